@@ -1,0 +1,167 @@
+import type { Chart } from '../chart/chart.ts';
+import { ChartError } from '../error/chart-error.ts';
+import { Engine } from '../execute/engine.ts';
+import { TemplateSet } from '../execute/template-set.ts';
+import { FUNCTIONS } from '../functions/function-table.ts';
+import { baseName } from '../functions/path.ts';
+import { TemplateExecError, TemplateParseError } from '../template/template-error.ts';
+import { mapFromPlain } from '../value/convert.ts';
+import { compareText, decodeUtf8 } from '../value/utf8.ts';
+import { Named } from '../value/value.ts';
+import type { Value, ValueMap } from '../value/value.ts';
+import { coalesceValues } from '../values/coalesce.ts';
+import { growTree, isCompatible } from './chart-tree.ts';
+import type { TreeChart } from './chart-tree.ts';
+import { executionFailure, parseFailure } from './exec-error.ts';
+import type { RenderOptions } from './render-options.ts';
+import type { RenderedChart } from './rendered-chart.ts';
+import { sortManifests } from './sort-manifests.ts';
+import { capabilitiesData, chartData, filesData, kubeVersionParts, releaseData, valuesData } from './template-data.ts';
+
+/** One template with the data that it sees. */
+interface Renderable {
+  readonly text: string;
+  readonly data: ValueMap;
+  readonly basePath: string;
+}
+
+/**
+ * Renders a chart for one release: values are coalesced through its subcharts, templates executed, manifests
+ * put into Helm's install order and hooks taken out.
+ *
+ * Throws `ChartError` with the template's place. The chart's templates are compiled once, on its first render.
+ */
+export function renderChart(chart: Chart, options: RenderOptions): RenderedChart {
+  checkKubeVersion(chart, options.capabilities.kubeVersion);
+  const given = mapFromPlain(options.values);
+  const tree = growTree(chart, given);
+  const templates = new Map<string, Renderable>();
+  const shared = { release: releaseData(options), capabilities: capabilitiesData(options) };
+  collect(tree, { ...shared, values: coalesceValues(tree, given, false) }, templates);
+  const outputs = execute(chart, templates, options);
+  const notes = outputs.get(`${chart.metadata.name}/templates/NOTES.txt`) ?? '';
+  for (const name of outputs.keys()) if (name.endsWith('NOTES.txt')) outputs.delete(name);
+  return { crds: crdsOf(tree), ...sortManifests(outputs), notes };
+}
+
+function checkKubeVersion({ metadata }: Chart, version: string): void {
+  const parts = kubeVersionParts(version);
+  if (parts === undefined) {
+    throw new ChartError('VALUES_INVALID', { reason: `invalid kube version '${version}': could not parse it` });
+  }
+  if (metadata.kubeVersion === '' || isCompatible(metadata.kubeVersion, parts.normalized)) return;
+  throw new ChartError('CHART_VERSION_UNSUPPORTED', {
+    constraint: metadata.kubeVersion,
+    version: version.startsWith('v') ? version : `v${version}`,
+  });
+}
+
+interface SharedData {
+  readonly release: Value;
+  readonly capabilities: Value;
+  readonly values: ValueMap;
+}
+
+function collect(tree: TreeChart, shared: SharedData, templates: Map<string, Renderable>): ValueMap {
+  const subcharts: ValueMap = new Map();
+  const data: ValueMap = new Map<string, Value>([
+    ['Chart', chartData(tree)],
+    ['Files', filesData(tree.chart.files)],
+    ['Release', shared.release],
+    ['Capabilities', shared.capabilities],
+    ['Values', valuesData(shared.values)],
+    ['Subcharts', subcharts],
+  ]);
+  for (const child of tree.dependencies) {
+    const values = shared.values.get(child.name);
+    const inner = values instanceof Map ? values : new Map<string, Value>();
+    subcharts.set(child.name, collect(child, { ...shared, values: inner }, templates));
+  }
+  const isLibrary = tree.chart.metadata.type.toLowerCase() === 'library';
+  for (const file of tree.chart.templates) {
+    if (isLibrary && !baseName(file.name).startsWith('_')) continue;
+    templates.set(`${tree.path}/${file.name}`, {
+      text: decodeUtf8(file.data),
+      data,
+      basePath: `${tree.path}/templates`,
+    });
+  }
+  return data;
+}
+
+interface Compiled {
+  readonly key: string;
+  readonly set: TemplateSet;
+}
+
+/** Templates depend on the chart and on which subcharts take part: kept while the chart lives. */
+const compiledSets = new WeakMap<Chart, Compiled>();
+
+function execute(
+  chart: Chart,
+  templates: ReadonlyMap<string, Renderable>,
+  options: RenderOptions,
+): Map<string, string> {
+  const names = [...templates.keys()].sort(deepestFirst);
+  const set = compile(chart, names, templates);
+  let rendering = '';
+  const engine = new Engine(set, {
+    randomBytes: (count) => options.random.bytes(count, rendering),
+    nowMilliseconds: options.now,
+    lookup: (apiVersion, kind, namespace, name) =>
+      mapFromPlain(options.lookup?.({ apiVersion, kind, namespace, name }) ?? {}),
+  });
+  const outputs = new Map<string, string>();
+  for (const name of names) {
+    const template = templates.get(name);
+    if (template === undefined || baseName(name).startsWith('_')) continue;
+    const about = new Map([
+      ['Name', name],
+      ['BasePath', template.basePath],
+    ]);
+    rendering = name;
+    template.data.set('Template', new Named('common.Values', about));
+    outputs.set(name, executeOne(engine, set, name, template).replaceAll('<no value>', ''));
+  }
+  return outputs;
+}
+
+function compile(chart: Chart, names: readonly string[], templates: ReadonlyMap<string, Renderable>): TemplateSet {
+  const key = names.join('\n');
+  const known = compiledSets.get(chart);
+  if (known?.key === key) return known.set;
+  const set = new TemplateSet(FUNCTIONS);
+  for (const name of names) {
+    try {
+      set.add(name, templates.get(name)?.text ?? '');
+    } catch (error) {
+      throw error instanceof TemplateParseError ? parseFailure(error) : error;
+    }
+  }
+  compiledSets.set(chart, { key, set });
+  return set;
+}
+
+function executeOne(engine: Engine, set: TemplateSet, name: string, { data }: Renderable): string {
+  try {
+    return engine.execute(set, name, data);
+  } catch (error) {
+    if (error instanceof TemplateExecError) throw executionFailure(error);
+    if (!(error instanceof RangeError)) throw error;
+    const place = { file: name, line: 1, column: 1 };
+    throw new ChartError('TEMPLATE_LIMIT_EXCEEDED', { what: 'nested calls', limit: 1000 }, { cause: error, place });
+  }
+}
+
+/** Helm's order: templates of subcharts before those of their parents, so that parents redefine. */
+function deepestFirst(a: string, b: string): number {
+  const depth = b.split('/').length - a.split('/').length;
+  return depth === 0 ? compareText(b, a) : depth;
+}
+
+function crdsOf(tree: TreeChart): { template: string; content: string }[] {
+  const own = tree.chart.files
+    .filter(({ name }) => name.startsWith('crds/') && /\.(ya?ml|json)$/i.test(name))
+    .map(({ name, data }) => ({ template: `${tree.path}/${name}`, content: decodeUtf8(data) }));
+  return [...own, ...tree.dependencies.flatMap(crdsOf)];
+}

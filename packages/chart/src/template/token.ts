@@ -1,0 +1,67 @@
+import { quoteGo } from '../value/quote.ts';
+
+export type TokenType =
+  | 'error'
+  | 'bool'
+  | 'char'
+  | 'charConstant'
+  | 'complex'
+  | 'assign'
+  | 'declare'
+  | 'eof'
+  | 'field'
+  | 'identifier'
+  | 'leftDelim'
+  | 'leftParen'
+  | 'number'
+  | 'pipe'
+  | 'rawString'
+  | 'rightDelim'
+  | 'rightParen'
+  | 'space'
+  | 'string'
+  | 'text'
+  | 'variable'
+  | 'dot'
+  | 'nil'
+  | 'block'
+  | 'break'
+  | 'continue'
+  | 'define'
+  | 'else'
+  | 'end'
+  | 'if'
+  | 'range'
+  | 'template'
+  | 'with';
+
+/** Words that mean something in an action. */
+export const KEYWORDS: ReadonlyMap<string, TokenType> = new Map([
+  ['block', 'block'],
+  ['break', 'break'],
+  ['continue', 'continue'],
+  ['define', 'define'],
+  ['else', 'else'],
+  ['end', 'end'],
+  ['if', 'if'],
+  ['range', 'range'],
+  ['nil', 'nil'],
+  ['template', 'template'],
+  ['with', 'with'],
+]);
+
+export interface Token {
+  readonly type: TokenType;
+  /** Where the token starts in the text. */
+  readonly position: number;
+  readonly text: string;
+}
+
+/** A token as Go's error messages show it. */
+export function describeToken(token: Token): string {
+  if (token.type === 'eof') return 'EOF';
+  if (token.type === 'error') return token.text;
+  if (token.type === 'dot' || KEYWORDS.has(token.type)) return `<${token.text}>`;
+  const characters = [...token.text];
+  return characters.length > 10 ? `${quoteGo(characters.slice(0, 10).join(''))}...` : quoteGo(token.text);
+}

@@ -1,0 +1,205 @@
+import { ChartError } from '../error/chart-error.ts';
+import type { Values } from '../render/rendered-chart.ts';
+import { mapFromPlain, toPlain } from '../value/convert.ts';
+import { decodeJson } from '../value/json.ts';
+import { quoteGo } from '../value/quote.ts';
+import type { Value, ValueList, ValueMap } from '../value/value.ts';
+import { mergeMaps } from './merge-values.ts';
+
+/** Which flag of Helm the text comes from. */
+export type SetMode = 'set' | 'set-string' | 'set-json' | 'set-literal';
+
+const MAX_INDEX = 65_536;
+const MAX_NESTING = 30;
+const FLAGS: Readonly<Record<SetMode, string>> = {
+  set: '--set',
+  'set-string': '--set-string',
+  'set-json': '--set-json',
+  'set-literal': '--set-literal',
+};
+
+/**
+ * Reads the text of one `--set`-like flag and lays it on `base`, which is not changed.
+ *
+ * Integers become bigints (Go's `int64`). Throws `VALUES_INVALID` in Helm's words.
+ */
+export function parseSet(text: string, base: Values = {}, mode: SetMode = 'set'): Values {
+  const target = mapFromPlain(base);
+  if (mode === 'set-json' && text.trimStart().startsWith('{')) {
+    const given = jsonPrefix(text.trim());
+    if (!(given?.value instanceof Map)) throw invalid(mode, `JSON: ${text}`);
+    return toPlain(mergeMaps(target, given.value)) as Values;
+  }
+  new SetParser(text, mode).parse(target);
+  return toPlain(target) as Values;
+}
+
+function invalid(mode: SetMode, reason: string): ChartError {
+  return new ChartError('VALUES_INVALID', { reason: `failed parsing ${FLAGS[mode]} data: ${reason}` });
+}
+
+interface Piece {
+  readonly text: string;
+  /** The sign that ended the piece; nothing at the end of the text. */
+  readonly stop: string | undefined;
+}
+
+class SetParser {
+  readonly #chars: readonly string[];
+  readonly #mode: SetMode;
+  #at = 0;
+
+  constructor(text: string, mode: SetMode) {
+    this.#chars = [...text];
+    this.#mode = mode;
+  }
+
+  parse(target: ValueMap): void {
+    while (this.#at < this.#chars.length) this.#key(target, 0);
+  }
+
+  #fail(reason: string): never {
+    throw invalid(this.#mode, reason);
+  }
+
+  /** Characters up to one of `stops`, which is consumed; a backslash takes the next one as it is. */
+  #until(stops: string): Piece {
+    let text = '';
+    while (this.#at < this.#chars.length) {
+      const char = this.#chars[this.#at++] ?? '';
+      if (stops.includes(char)) return { text, stop: char };
+      if (char === '\\' && this.#mode !== 'set-literal') text += this.#chars[this.#at++] ?? '';
+      else text += char;
+    }
+    return { text, stop: undefined };
+  }
+
+  #key(target: ValueMap, level: number): void {
+    const { text: name, stop } = this.#until(this.#mode === 'set-literal' ? '=[.' : '=[,.');
+    switch (stop) {
+      case '=':
+        return setKey(target, name, this.#value());
+      case '[':
+        return setKey(target, name, this.#item(this.#listAt(target, name), this.#index(), level));
+      case '.':
+        return this.#nested(target, name, level + 1);
+      case ',':
+        return this.#fail(`key ${quoteGo(name)} has no value (cannot end with ,)`);
+      default:
+        if (name === '') return undefined;
+        return this.#fail(`key ${quoteGo(name)} has no value`);
+    }
+  }
+
+  #nested(target: ValueMap, name: string, level: number): void {
+    if (level > MAX_NESTING) {
+      this.#fail(`value name nested level is greater than maximum supported nested level of ${MAX_NESTING}`);
+    }
+    const existing = target.get(name);
+    if (target.has(name) && !(existing instanceof Map)) {
+      this.#fail(`unable to parse key: interface conversion: interface {} is not map[string]interface {}`);
+    }
+    const inner = existing instanceof Map ? existing : new Map<string, Value>();
+    this.#key(inner, level);
+    if (inner.size === 0) this.#fail(`key map ${quoteGo(name)} has no value`);
+    setKey(target, name, inner);
+  }
+
+  #listAt(target: ValueMap, name: string): ValueList {
+    const existing = target.get(name);
+    if (!target.has(name)) return [];
+    if (Array.isArray(existing)) return existing;
+    return this.#fail('unable to parse key: interface conversion: interface {} is not []interface {}');
+  }
+
+  #index(): number {
+    const { text, stop } = this.#until(']');
+    if (stop === undefined) this.#fail('error parsing index: EOF');
+    if (!/^[+-]?\d+$/.test(text)) {
+      this.#fail(`error parsing index: strconv.Atoi: parsing ${quoteGo(text)}: invalid syntax`);
+    }
+    const index = Number(text);
+    if (index < 0) this.#fail(`negative ${index} index not allowed`);
+    if (index > MAX_INDEX) {
+      this.#fail(`index of ${index} is greater than maximum supported index of ${MAX_INDEX}`);
+    }
+    return index;
+  }
+
+  /** What stands after `]`: a value, a further index or a name. */
+  #item(list: ValueList, index: number, level: number): ValueList {
+    const { text, stop } = this.#until('[.=');
+    if (text !== '') this.#fail(`unexpected data at end of array index: ${quoteGo(text)}`);
+    const existing = list[index];
+    let value: Value;
+    if (stop === '=') value = this.#value();
+    else if (stop === '[') value = this.#item(Array.isArray(existing) ? existing : [], this.#index(), level);
+    else if (stop === '.') {
+      const inner = existing instanceof Map ? existing : new Map<string, Value>();
+      this.#key(inner, level);
+      value = inner;
+    } else return this.#fail('EOF');
+    while (list.length < index) list.push(null);
+    list[index] = value;
+    return list;
+  }
+
+  #value(): Value {
+    if (this.#mode === 'set-literal') return this.#until('').text;
+    if (this.#mode === 'set-json') return this.#json();
+    if (this.#chars[this.#at] !== '{') return this.#typed(this.#until(',').text);
+    this.#at++;
+    const list: ValueList = [];
+    for (;;) {
+      const { text, stop } = this.#until(',}');
+      if (stop === undefined) this.#fail("list must terminate with '}'");
+      list.push(this.#typed(text));
+      if (stop === '}') break;
+    }
+    if (this.#chars[this.#at] === ',') this.#at++;
+    return list;
+  }
+
+  #json(): Value {
+    const rest = this.#chars.slice(this.#at).join('');
+    const empty = /^\s*(,|$)/.exec(rest);
+    if (empty !== null) {
+      this.#at += empty[0].length;
+      return null;
+    }
+    const found = jsonPrefix(rest);
+    if (found === undefined) return this.#fail(rest);
+    this.#at += Array.from(rest.slice(0, found.length)).length;
+    this.#at += /^\s*,?/.exec(rest.slice(found.length))?.[0].length ?? 0;
+    return found.value;
+  }
+
+  #typed(text: string): Value {
+    if (this.#mode === 'set-string') return text;
+    const lower = text.toLowerCase();
+    if (lower === 'true' || lower === 'false') return lower === 'true';
+    if (lower === 'null') return null;
+    if (text === '0') return 0n;
+    if (!text.startsWith('0') && /^[+-]?\d+$/.test(text)) {
+      const integer = BigInt(text.replace('+', ''));
+      if (BigInt.asIntN(64, integer) === integer) return integer;
+    }
+    return text;
+  }
+}
+
+function setKey(target: ValueMap, name: string, value: Value): void {
+  if (name !== '') target.set(name, value);
+}
+
+/** The JSON value that `text` starts with, and where it ends. */
+function jsonPrefix(text: string): { value: Value; length: number } | undefined {
+  for (let length = text.length; length > 0; length = text.lastIndexOf(',', length - 1)) {
+    try {
+      return { value: decodeJson(text.slice(0, length)), length };
+    } catch {
+      if (text.lastIndexOf(',', length - 1) < 0) return undefined;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,134 @@
+import { LineCounter, parseAllDocuments } from 'yaml';
+import type { Document, YAMLParseError } from 'yaml';
+import { ChartError } from '../error/chart-error.ts';
+import type { ChartPlace } from '../error/chart-error.ts';
+import { toPlain } from '../value/convert.ts';
+import type { Value } from '../value/value.ts';
+import { locatorIn, offsetOf } from './locator.ts';
+import { isNestedBeyond } from './nesting.ts';
+import { NodeReader } from './read-node.ts';
+
+export interface YamlPosition {
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface YamlDocument {
+  /** Plain JavaScript, as Kubernetes reads it: YAML 1.1 scalars, string keys, numbers as JSON has them. */
+  readonly value: unknown;
+  /** Where the document's content starts. */
+  readonly position: YamlPosition;
+  /** Where the value at `path` stands; for an entry of a map, the place of its key. */
+  readonly positionOf: (path: readonly (string | number)[]) => YamlPosition | undefined;
+}
+
+export interface YamlOptions {
+  /** Names the text in errors. */
+  readonly file?: string;
+  /** Refuse a key that stands twice in one map; Go takes the last one. */
+  readonly uniqueKeys?: boolean;
+}
+
+/** Far more than the largest document of any known chart has; what is larger would take many seconds to read. */
+export const MAX_YAML_CHARACTERS = 5 * 1024 * 1024;
+const MAX_NESTING = 1000;
+
+/** Reads the first document of `text` as Go's `sigs.k8s.io/yaml` does. Throws `YAML_INVALID` or `YAML_TOO_LARGE`. */
+export function parseYaml(text: string, options: YamlOptions = {}): unknown {
+  return toPlain(readYaml(text, options));
+}
+
+/** The first document as Go values; nil when there is none. */
+export function readYaml(text: string, options: YamlOptions = {}): Value {
+  const { documents, lines } = compose(text, options);
+  const [first] = documents;
+  return first === undefined ? null : read(first, lines, options);
+}
+
+/** Every document as Go values, empty ones as nil. */
+export function readYamlDocuments(text: string, options: YamlOptions = {}): readonly Value[] {
+  const { documents, lines } = compose(text, options);
+  return documents.map((document) => read(document, lines, options));
+}
+
+/** Reads every document of `text`; empty documents are left out. Throws `YAML_INVALID` or `YAML_TOO_LARGE`. */
+export function parseYamlDocuments(text: string, options: YamlOptions = {}): readonly YamlDocument[] {
+  const { documents, lines } = compose(text, options);
+  return documents.flatMap((document) => {
+    const value = read(document, lines, options);
+    if (document.contents === null || value === null) return [];
+    const at = (offset: number): YamlPosition => {
+      const { line, col } = lines.linePos(offset);
+      return { line, column: col };
+    };
+    const locate = locatorIn(document.contents);
+    return [
+      {
+        value: toPlain(value),
+        position: at(offsetOf(document.contents) ?? 0),
+        positionOf: (path) => {
+          const offset = locate(path);
+          return offset === undefined ? undefined : at(offset);
+        },
+      },
+    ];
+  });
+}
+
+interface Composed {
+  readonly documents: readonly Document.Parsed[];
+  readonly lines: LineCounter;
+}
+
+function compose(text: string, options: YamlOptions): Composed {
+  if (text.length > MAX_YAML_CHARACTERS) {
+    throw new ChartError('YAML_TOO_LARGE', { what: 'characters', limit: MAX_YAML_CHARACTERS }, placed(options, 1, 1));
+  }
+  if (isNestedBeyond(text, MAX_NESTING)) throw tooDeep(options);
+  const lines = new LineCounter();
+  try {
+    const documents = parseAllDocuments(text, {
+      schema: 'failsafe',
+      version: '1.1',
+      uniqueKeys: options.uniqueKeys ?? false,
+      lineCounter: lines,
+      prettyErrors: false,
+      logLevel: 'silent',
+      strict: false,
+    });
+    return { documents: Array.isArray(documents) ? documents : [], lines };
+  } catch (error) {
+    throw refuseNesting(error, options);
+  }
+}
+
+function refuseNesting(error: unknown, options: YamlOptions): unknown {
+  // The library's own recursion ends in a RangeError.
+  return error instanceof RangeError ? tooDeep(options) : error;
+}
+
+function tooDeep(options: YamlOptions): ChartError {
+  return new ChartError('YAML_TOO_LARGE', { what: 'levels of nesting', limit: MAX_NESTING }, placed(options, 1, 1));
+}
+
+function read(document: Document.Parsed, lines: LineCounter, options: YamlOptions): Value {
+  const [error] = document.errors;
+  if (error !== undefined) throw invalid(error, lines, options);
+  try {
+    return new NodeReader((reason, offset) => {
+      const { line, col } = lines.linePos(offset);
+      throw new ChartError('YAML_INVALID', { reason }, placed(options, line, col));
+    }).read(document.contents);
+  } catch (failure) {
+    throw refuseNesting(failure, options);
+  }
+}
+
+function invalid(error: YAMLParseError, lines: LineCounter, options: YamlOptions): ChartError {
+  const { line, col } = lines.linePos(error.pos[0]);
+  return new ChartError('YAML_INVALID', { reason: error.message }, { ...placed(options, line, col), cause: error });
+}
+
+function placed(options: YamlOptions, line: number, column: number): { place: ChartPlace } {
+  return { place: { file: options.file ?? 'YAML', line, column } };
+}

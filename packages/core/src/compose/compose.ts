@@ -1,0 +1,140 @@
+import type { Path } from '../document/document.ts';
+import { suggest } from '../document/suggestion.ts';
+import { NaruError, type Place } from '../error/naru-error.ts';
+import { type Finding, findingOf } from '../finding/finding.ts';
+import type { PlatformComponent, SiteComponent } from '../spec/platform.ts';
+import type { Site } from '../spec/site.ts';
+import { composeComponent } from './component.ts';
+import type { ComposedComponent, Composition } from './composition.ts';
+import type { Scope } from './expression.ts';
+import { type Candidate, type Match, matchNeeds, providersAmong } from './needs.ts';
+import { orderOf } from './order.ts';
+import type { Sources, Written } from './sources.ts';
+import type { Traced } from './traced.ts';
+
+/** A composition, and what was found on the way. It is undefined when an error leaves nothing to go on with. */
+export interface Composing {
+  readonly composition: Composition | undefined;
+  readonly findings: readonly Finding[];
+}
+
+/** Values from the command line, which win over every file: by component. */
+export type Overrides = ReadonlyMap<string, Traced>;
+
+/**
+ * Decides what one site receives: which components, in which order, bound to whom, with which settings.
+ *
+ * Every problem of the platform is a finding. The result does not depend on the order of components in the files.
+ * Linear in components, edges and leaves, but for sorting names.
+ */
+export function compose(sources: Sources, siteName: string, overrides: Overrides = new Map()): Composing {
+  const site = sources.sites.get(siteName);
+  if (site === undefined) {
+    const known = [...sources.sites.keys()].sort().join(', ');
+    return { composition: undefined, findings: [findingOf(new NaruError('SITE_UNKNOWN', { site: siteName, known }))] };
+  }
+  const candidates = enabledComponents(sources, site);
+  const findings = [...undeclared(sources, site, overrides)];
+  const matches = new Map<string, readonly Match[]>();
+  const edges = new Map<string, readonly string[]>();
+  const providersOf = providersAmong(candidates);
+  for (const candidate of candidates.values()) {
+    const matched = matchNeeds(candidate, providersOf, sources.catalog);
+    const after = afterOf(candidate, candidates);
+    findings.push(...matched.findings, ...after.findings);
+    matches.set(candidate.name, matched.matches);
+    const providers = matched.matches.flatMap(({ provider }) => (provider === undefined ? [] : [provider]));
+    edges.set(candidate.name, [...new Set([...providers, ...after.names])].sort());
+  }
+  const { order, cycle } = orderOf(edges);
+  if (order === undefined) {
+    const place = candidates.get(cycle[0] ?? '')?.placeOf();
+    findings.push(findingOf(new NaruError('COMPONENT_CYCLE', { path: cycle.join(' → ') }, { place })));
+    return { composition: undefined, findings };
+  }
+  const components: ComposedComponent[] = [];
+  const outputs = new Map<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>();
+  for (const name of order) {
+    const candidate = candidates.get(name);
+    if (candidate === undefined) continue;
+    const result = composeComponent({
+      candidate,
+      matches: matches.get(name) ?? [],
+      standsOn: edges.get(name) ?? [],
+      sources,
+      site,
+      scope: scopeOf(sources, site),
+      outputs,
+      override: overrides.get(name),
+    });
+    findings.push(...result.findings);
+    outputs.set(name, result.outputs);
+    components.push(result.component);
+  }
+  return { composition: { ...headOf(sources, site), components }, findings };
+}
+
+function headOf(sources: Sources, site: Written<Site>): Omit<Composition, 'components'> {
+  const { metadata, spec } = sources.platform.spec;
+  const { registry, kubernetes } = site.spec.spec;
+  return {
+    platform: { name: metadata.name, version: spec.version },
+    site: {
+      name: site.spec.metadata.name,
+      kubernetesVersion: kubernetes?.version,
+      registry: { host: registry?.host, rewrite: registry?.rewrite ?? {} },
+    },
+  };
+}
+
+function scopeOf(sources: Sources, site: Written<Site>): Pick<Scope, 'platform' | 'site'> {
+  const { metadata, spec } = sources.platform.spec;
+  const { components: _, ...facts } = site.spec.spec;
+  return {
+    platform: { name: metadata.name, ...(spec.version === undefined ? {} : { version: spec.version }) },
+    site: { name: site.spec.metadata.name, ...facts },
+  };
+}
+
+function enabledComponents(sources: Sources, site: Written<Site>): ReadonlyMap<string, Candidate> {
+  const candidates = new Map<string, Candidate>();
+  for (const [name, entry] of Object.entries(sources.platform.spec.spec.components)) {
+    const source = sources.components.get(name);
+    if (source === undefined || !isEnabled(entry, site.spec.spec.components?.[name])) continue;
+    const placeOf = (...path: Path): Place => sources.platform.document.placeOf(['spec', 'components', name, ...path]);
+    candidates.set(name, { name, entry, source, placeOf });
+  }
+  return candidates;
+}
+
+function isEnabled(entry: PlatformComponent, atSite: SiteComponent | undefined): boolean {
+  return atSite?.enabled ?? entry.enabled ?? true;
+}
+
+/** Components that the site or the command line configures and the platform does not have: most often a misspelt name. */
+function undeclared(sources: Sources, site: Written<Site>, overrides: Overrides): readonly Finding[] {
+  const known = new Set(Object.keys(sources.platform.spec.spec.components));
+  const finding = (name: string, place: Place | undefined): Finding => {
+    const details = { component: name, suggestion: suggest(name, known) };
+    return findingOf(new NaruError('COMPONENT_UNDECLARED', details, { place }));
+  };
+  const atSite = Object.keys(site.spec.spec.components ?? {}).filter((name) => !known.has(name));
+  const onCommandLine = [...overrides.keys()].filter((name) => !known.has(name));
+  return [
+    ...atSite.map((name) => finding(name, site.document.placeOf(['spec', 'components', name]))),
+    ...onCommandLine.map((name) => finding(name, undefined)),
+  ];
+}
+
+function afterOf(
+  candidate: Candidate,
+  candidates: ReadonlyMap<string, Candidate>,
+): { readonly names: readonly string[]; readonly findings: readonly Finding[] } {
+  const after = candidate.entry.after ?? [];
+  const findings = after.flatMap((name, index) => {
+    if (candidates.has(name)) return [];
+    const place = candidate.placeOf('after', index);
+    return [findingOf(new NaruError('COMPONENT_AFTER_UNKNOWN', { component: candidate.name, after: name }, { place }))];
+  });
+  return { names: after.filter((name) => candidates.has(name)), findings };
+}

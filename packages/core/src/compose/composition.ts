@@ -1,0 +1,39 @@
+import type { Place } from '../error/naru-error.ts';
+import type { ComponentContent } from './sources.ts';
+import type { Traced } from './traced.ts';
+
+/** A need and who meets it. `provider` is undefined for one outside the platform. */
+export interface Binding {
+  readonly alias: string;
+  readonly capability: string;
+  readonly provider: string | undefined;
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+export interface ComposedComponent {
+  readonly name: string;
+  readonly namespace: string;
+  /** Version of the software; undefined when nothing says it. */
+  readonly version: string | undefined;
+  /** Where the platform names it. */
+  readonly place: Place;
+  readonly content: ComponentContent;
+  /** The components that must be ready before this one starts, by need or by `after`; sorted. */
+  readonly standsOn: readonly string[];
+  readonly bindings: readonly Binding[];
+  /** Effective settings. */
+  readonly settings: Traced;
+  /** Effective chart values above the chart's own defaults. */
+  readonly values: Traced;
+}
+
+/** What one site receives: the components in order, each with its effective settings and where each leaf came from. */
+export interface Composition {
+  readonly platform: { readonly name: string; readonly version: string | undefined };
+  readonly site: {
+    readonly name: string;
+    readonly kubernetesVersion: string | undefined;
+    readonly registry: { readonly host: string | undefined; readonly rewrite: Readonly<Record<string, string>> };
+  };
+  readonly components: readonly ComposedComponent[];
+}

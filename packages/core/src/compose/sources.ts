@@ -1,0 +1,41 @@
+import type { ChartFiles } from '@naru/chart';
+import type { Document } from '../document/document.ts';
+import type { Component } from '../spec/component.ts';
+import type { Platform } from '../spec/platform.ts';
+import type { Site } from '../spec/site.ts';
+
+/** A checked document of Naru's own, with the places of its fields. */
+export interface Written<T> {
+  readonly spec: T;
+  readonly document: Document;
+}
+
+/** What a component is made of. */
+export type ComponentContent =
+  | { readonly kind: 'chart'; readonly folder: string; readonly files: ChartFiles }
+  | { readonly kind: 'manifests'; readonly files: readonly { readonly file: string; readonly text: string }[] };
+
+export interface ComponentSource {
+  /** Absent for a chart or manifests that the platform names directly. */
+  readonly descriptor: Written<Component> | undefined;
+  readonly content: ComponentContent;
+}
+
+/** What the catalog offers: enough to say who could meet a need. */
+export interface CatalogEntry {
+  readonly name: string;
+  readonly provides: readonly string[];
+}
+
+/** Every file of a platform folder, parsed, with positions. */
+export interface Sources {
+  /** The folder as the user named it. */
+  readonly folder: string;
+  readonly platform: Written<Platform>;
+  readonly sites: ReadonlyMap<string, Written<Site>>;
+  /** By the key of the entry in `platform.yaml`. */
+  readonly components: ReadonlyMap<string, ComponentSource>;
+  /** Native values files by their path from the platform folder. */
+  readonly valuesFiles: ReadonlyMap<string, Document>;
+  readonly catalog: readonly CatalogEntry[];
+}

@@ -1,0 +1,2 @@
+/** The languages that every message exists in. */
+export type Language = 'en' | 'ko';

@@ -1,0 +1,45 @@
+import type { RandomSource } from '@naru/chart';
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+
+/** What the random and time functions of a platform's charts are answered from: made once, kept for its life. */
+export interface Kept {
+  /** 32 random bytes, hexadecimal. Secret: every generated password follows from it. */
+  readonly seed: string;
+  /** When the seed was made, in milliseconds since 1970: what `now` answers in templates. */
+  readonly bornAt: number;
+}
+
+/**
+ * Random bytes that are the same at each compile: HMAC-SHA-256 of a counter under the platform's seed, separately for
+ * each component and each of its templates. So a new component, a changed one, or a new template in an upgraded chart
+ * never moves the passwords that other templates make.
+ */
+export function keptRandom({ seed }: Kept, component: string): RandomSource {
+  const streams = new Map<string, (count: number) => Uint8Array>();
+  return {
+    bytes: (count, template) => {
+      let stream = streams.get(template);
+      if (stream === undefined) {
+        stream = streamOf(hmac(sha256, hexToBytes(seed), utf8ToBytes(`naru.dev/random/${component}/${template}`)));
+        streams.set(template, stream);
+      }
+      return stream(count);
+    },
+  };
+}
+
+function streamOf(key: Uint8Array): (count: number) => Uint8Array {
+  let counter = 0;
+  let pool = new Uint8Array(0);
+  return (count) => {
+    while (pool.length < count) {
+      pool = concatBytes(pool, hmac(sha256, key, utf8ToBytes(String(counter))));
+      counter += 1;
+    }
+    const answer = pool.slice(0, count);
+    pool = pool.slice(count);
+    return answer;
+  };
+}

@@ -1,0 +1,73 @@
+import { isRecord, type Manifest } from '../object/manifest.ts';
+
+/** Where the pod specification stands in each kind of Kubernetes that has one. */
+const POD_SPECS: Readonly<Record<string, readonly string[]>> = {
+  Pod: ['spec'],
+  PodTemplate: ['template', 'spec'],
+  Deployment: ['spec', 'template', 'spec'],
+  StatefulSet: ['spec', 'template', 'spec'],
+  DaemonSet: ['spec', 'template', 'spec'],
+  ReplicaSet: ['spec', 'template', 'spec'],
+  ReplicationController: ['spec', 'template', 'spec'],
+  Job: ['spec', 'template', 'spec'],
+  CronJob: ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
+};
+
+const CONTAINER_LISTS = ['initContainers', 'containers', 'ephemeralContainers'];
+
+/** One image reference in a manifest, and where it stands. */
+export interface ImageUse {
+  readonly image: string;
+  readonly path: readonly (string | number)[];
+}
+
+/** Every image that the pods of a manifest run: init and ephemeral containers and image volumes included. */
+export function imagesOf(manifest: Manifest): readonly ImageUse[] {
+  const base = POD_SPECS[manifest.kind];
+  if (base === undefined) return [];
+  let spec: unknown = manifest;
+  for (const step of base) spec = isRecord(spec) ? spec[step] : undefined;
+  if (!isRecord(spec)) return [];
+  const podSpec = spec;
+  const containers = CONTAINER_LISTS.flatMap((list) =>
+    usesIn(podSpec[list], [...base, list], (item) => item['image'], ['image']),
+  );
+  const volumes = usesIn(
+    podSpec['volumes'],
+    [...base, 'volumes'],
+    (item) => (isRecord(item['image']) ? item['image']['reference'] : undefined),
+    ['image', 'reference'],
+  );
+  return [...containers, ...volumes];
+}
+
+function usesIn(
+  list: unknown,
+  path: readonly string[],
+  imageOf: (item: Readonly<Record<string, unknown>>) => unknown,
+  tail: readonly string[],
+): readonly ImageUse[] {
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((item: unknown, index) => {
+    const image = isRecord(item) ? imageOf(item) : undefined;
+    return typeof image === 'string' && image !== '' ? [{ image, path: [...path, index, ...tail] }] : [];
+  });
+}
+
+/** The manifest with every image replaced by what `rewrite` answers. */
+export function mapImages(manifest: Manifest, rewrite: (image: string) => string): Manifest {
+  let mapped = manifest;
+  for (const { image, path } of imagesOf(manifest)) {
+    const replacement = rewrite(image);
+    if (replacement !== image) mapped = withValue(mapped, path, replacement) as Manifest;
+  }
+  return mapped;
+}
+
+function withValue(node: unknown, path: readonly (string | number)[], value: unknown): unknown {
+  const [step, ...rest] = path;
+  if (step === undefined) return value;
+  if (Array.isArray(node))
+    return node.map((item: unknown, index) => (index === step ? withValue(item, rest, value) : item));
+  return isRecord(node) ? { ...node, [step]: withValue(node[step], rest, value) } : node;
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { Name } from './name.ts';
+
+export const API_VERSION = 'naru.dev/v1alpha1';
+
+const Tree = z.record(z.string(), z.unknown());
+
+export const Need = z
+  .strictObject({
+    capability: z
+      .string()
+      .optional()
+      .describe('What is needed, when the component does not declare it under this alias.'),
+    from: z.string().optional().describe('The component that provides it, when several could.'),
+    external: Tree.optional().describe('Outputs of a provider outside the platform.'),
+  })
+  .describe('How a need of the component is met.');
+export type Need = z.infer<typeof Need>;
+
+/** What a platform and its sites both may say about a component. */
+const override = {
+  enabled: z.boolean().optional().describe('Whether the component is delivered. True when left out.'),
+  namespace: Name.optional().describe('Where its objects live.'),
+  settings: Tree.optional().describe("The component's own small interface; each setting says which values it sets."),
+  values: Tree.optional().describe('Native chart values, laid over those that settings make. `null` removes a key.'),
+  valuesFiles: z.array(z.string()).optional().describe('Files of native chart values, weakest first, below `values`.'),
+};
+
+export const SiteComponent = z.strictObject(override).describe('What differs for a component at a site.');
+export type SiteComponent = z.infer<typeof SiteComponent>;
+
+export const PlatformComponent = z
+  .strictObject({
+    component: z
+      .string()
+      .optional()
+      .describe(
+        'A catalog name, or a folder that starts with `./` and holds component.yaml. The key of the entry when left out.',
+      ),
+    chart: z.string().optional().describe('A folder with a Helm chart, for a component without component.yaml.'),
+    manifests: z.array(z.string()).optional().describe('Files or globs of plain manifests.'),
+    after: z.array(z.string()).optional().describe('Components that must be ready before this one starts.'),
+    needs: z.record(z.string(), Need).optional().describe('How its needs are met, by alias.'),
+    ...override,
+  })
+  .describe('One installable part of the platform.');
+export type PlatformComponent = z.infer<typeof PlatformComponent>;
+
+/** `platform.yaml`: what the platform is, at every site. */
+export const Platform = z.strictObject({
+  apiVersion: z.literal(API_VERSION),
+  kind: z.literal('Platform'),
+  metadata: z.strictObject({ name: Name }),
+  spec: z.strictObject({
+    version: z.string().optional().describe("The platform's own version; revisions carry it."),
+    kubernetes: z
+      .string()
+      .optional()
+      .describe('Range of Kubernetes versions that every site must be in, such as `>=1.33 <1.38`.'),
+    components: z.record(Name, PlatformComponent),
+  }),
+});
+export type Platform = z.infer<typeof Platform>;

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { Name } from './name.ts';
+import { API_VERSION, SiteComponent } from './platform.ts';
+
+/** `sites/<name>.yaml`: one place where the platform runs, and what differs there. */
+export const Site = z.strictObject({
+  apiVersion: z.literal(API_VERSION),
+  kind: z.literal('Site'),
+  metadata: z.strictObject({ name: Name }),
+  spec: z.strictObject({
+    kubernetes: z
+      .strictObject({
+        version: z
+          .string()
+          .regex(/^v?\d+\.\d+(\.\d+)?([-+][0-9A-Za-z.+-]+)?$/)
+          .optional(),
+        distribution: z.string().optional(),
+      })
+      .optional()
+      .describe('The cluster of the site.'),
+    provider: z.enum(['aws', 'azure', 'gcp', 'onprem']).optional(),
+    connectivity: z.enum(['online', 'proxied', 'airgap']).optional(),
+    domain: z.string().optional().describe('Domain under which the site publishes its endpoints.'),
+    registry: z
+      .strictObject({
+        host: z
+          .string()
+          .optional()
+          .describe('Registry that every image is taken from, the original host kept in the path.'),
+        rewrite: z
+          .record(z.string(), z.string())
+          .optional()
+          .describe('Image prefixes and what replaces them; the longest match wins, before `host`.'),
+      })
+      .optional(),
+    storage: z.strictObject({ class: z.string().optional(), sharedClass: z.string().optional() }).optional(),
+    ingress: z.strictObject({ class: z.string().optional() }).optional(),
+    components: z.record(Name, SiteComponent).optional(),
+  }),
+});
+export type Site = z.infer<typeof Site>;

@@ -1,0 +1,23 @@
+export type { ApplyEvent, Listener, Phase } from './apply/event.ts';
+export { type ExecuteOptions, execute, type Outcome } from './apply/execute.ts';
+export type { KubeClient } from './kube/client.ts';
+export { type ConnectOptions, connect } from './kube/connect.ts';
+export { readChartFolder } from './load/chart-folder.ts';
+export { loadCatalog } from './load/catalog.ts';
+export { loadYaml } from './load/document-file.ts';
+export { fileFault } from './load/read-text.ts';
+export { type LocatedBinaries, type LocateOptions, locateBinaries } from './rehearsal/binary/locate-binaries.ts';
+export { type BinaryName, LEVEL_BINARIES } from './rehearsal/binary/recipe.ts';
+export type {
+  BinarySource,
+  ControlPlane,
+  ControlPlaneOptions,
+  Level,
+  ProcessMemory,
+  RehearsalEvent,
+} from './rehearsal/control-plane.ts';
+export { startControlPlane } from './rehearsal/start-control-plane.ts';
+export { observeStatus, type PlatformStatus } from './road/observe-status.ts';
+export { type PlannedDelivery, planDeletion, planDelivery, platformOf } from './road/plan-delivery.ts';
+export { DISPLAY_SEED, loadSources, type Prepared, prepare, type PrepareOptions } from './road/prepare.ts';
+export { completed, type RehearsalStage, rehearse, type RehearseOptions } from './road/rehearse.ts';

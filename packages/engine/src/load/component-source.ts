@@ -1,0 +1,117 @@
+import { glob, stat } from 'node:fs/promises';
+import { dirname, join, normalize } from 'node:path';
+import {
+  Component,
+  type ComponentContent,
+  type ComponentSource,
+  DOCUMENT_LIMIT_BYTES,
+  type Finding,
+  findingOf,
+  NaruError,
+  type Place,
+  type Platform,
+  suggest,
+  type Written,
+} from '@naru/core';
+import type { Catalog } from './catalog.ts';
+import { readChartFolder } from './chart-folder.ts';
+import { loadDocument } from './document-file.ts';
+import { readText } from './read-text.ts';
+
+export interface ComponentContext {
+  readonly entry: Platform['spec']['components'][string];
+  readonly platform: Written<Platform>;
+  readonly folder: string;
+  readonly catalog: Catalog;
+}
+
+type Loaded = ComponentSource | { readonly findings: readonly Finding[] };
+
+/** Reads what one entry of `platform.yaml` is made of: a catalog component, a folder, a chart, or plain manifests. */
+export async function loadComponent(name: string, context: ComponentContext): Promise<Loaded> {
+  const { entry, platform, folder, catalog } = context;
+  const place = platform.document.placeOf(['spec', 'components', name]);
+  const sources = [entry.component, entry.chart, entry.manifests].filter((source) => source !== undefined);
+  if (sources.length > 1) return refused(new NaruError('COMPONENT_SOURCE_AMBIGUOUS', { component: name }, { place }));
+  const at = (field: string): Place => platform.document.placeOf(['spec', 'components', name, field]);
+  try {
+    if (entry.chart !== undefined)
+      return { descriptor: undefined, content: await chartAt(join(folder, entry.chart), at('chart')) };
+    if (entry.manifests !== undefined) {
+      return { descriptor: undefined, content: await manifestsAt(name, folder, entry.manifests, at('manifests')) };
+    }
+    const wanted = entry.component ?? name;
+    if (wanted.startsWith('.')) return await described(name, join(folder, wanted, 'component.yaml'), at('component'));
+    const known = [...catalog.components.keys()];
+    if (!catalog.components.has(wanted)) {
+      const details = { component: wanted, suggestion: suggest(wanted, known), known: known.join(', ') };
+      return refused(new NaruError('COMPONENT_UNKNOWN', details, { place }));
+    }
+    return await described(name, join(catalog.folder, wanted, 'component.yaml'), place);
+  } catch (error) {
+    if (!(error instanceof NaruError)) throw error;
+    return refused(error);
+  }
+}
+
+async function described(name: string, file: string, mentioned: Place): Promise<Loaded> {
+  const { written, findings } = await loadDocument(file, Component, mentioned);
+  if (written === undefined) return { findings };
+  const { chart, manifests } = written.spec.spec;
+  const base = dirname(file);
+  if (chart !== undefined) {
+    const place = written.document.placeOf(['spec', 'chart']);
+    return { descriptor: written, content: await chartAt(join(base, chart), place) };
+  }
+  const place = written.document.placeOf(['spec', 'manifests']);
+  return { descriptor: written, content: await manifestsAt(name, base, manifests ?? [], place) };
+}
+
+async function chartAt(folder: string, mentioned: Place): Promise<ComponentContent> {
+  return { kind: 'chart', folder, files: await readChartFolder(folder, mentioned) };
+}
+
+async function manifestsAt(
+  name: string,
+  base: string,
+  patterns: readonly string[],
+  mentioned: Place,
+): Promise<ComponentContent> {
+  const paths = new Set<string>();
+  for (const pattern of patterns) {
+    const found = await filesMatching(pattern, base);
+    if (found.length === 0) {
+      throw new NaruError(
+        'COMPONENT_SOURCE_MISSING',
+        { component: name, source: join(base, pattern) },
+        { place: mentioned },
+      );
+    }
+    for (const path of found) paths.add(normalize(path));
+  }
+  const files = await Promise.all(
+    [...paths].toSorted().map(async (path) => {
+      const file = join(base, path);
+      const { text, finding } = await readText(file, DOCUMENT_LIMIT_BYTES, mentioned);
+      if (text === undefined) throw finding.error;
+      return { file, text };
+    }),
+  );
+  return { kind: 'manifests', files };
+}
+
+/** Folders match `**` too, and are no manifests; a link to nothing is left for the reader to complain about. */
+async function filesMatching(pattern: string, base: string): Promise<readonly string[]> {
+  const found = await Array.fromAsync(glob(pattern, { cwd: base }));
+  const isFolder = await Promise.all(
+    found.map(async (path) => {
+      const info = await stat(join(base, path)).catch(() => undefined);
+      return info?.isDirectory() === true;
+    }),
+  );
+  return found.filter((_, index) => isFolder[index] !== true);
+}
+
+function refused(error: NaruError): Loaded {
+  return { findings: [findingOf(error)] };
+}

@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto';
+import {
+  ChartError,
+  formatTemplateOutput,
+  loadChart,
+  mergeValues,
+  parseSet,
+  renderChart,
+  type Values,
+} from '@naru/chart';
+import { isRecord, NaruError, refuseErrors } from '@naru/core';
+import { loadYaml, readChartFolder } from '@naru/engine';
+import type { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { collect, examples, newCommand, option } from './command.ts';
+
+interface Flags {
+  readonly values: readonly string[];
+  readonly set: readonly string[];
+  readonly setString: readonly string[];
+  readonly namespace: string;
+  readonly kubeVersion: string;
+  readonly apiVersions: readonly string[];
+  readonly includeCrds?: true;
+  readonly skipTests?: true;
+  readonly hooks: boolean;
+  readonly isUpgrade?: true;
+  readonly showOnly: readonly string[];
+}
+
+/** Helm 4.3.1 built from its module compiles this in as the default cluster. */
+const DEFAULT_KUBE_VERSION = 'v1.37.0';
+const DEFAULT_RELEASE = 'release-name';
+
+/** Prints what `helm template` prints, byte for byte. */
+export function chartTemplateCommand(context: Context): Command {
+  const many = (flags: string, name: Parameters<typeof option>[1]) =>
+    option(flags, name, context).argParser(collect).default([]);
+  return newCommand('template', context)
+    .description(context.messages.commands['chart template'])
+    .argument('<name-or-chart>', context.messages.arguments.nameOrChart)
+    .argument('[chart]', context.messages.arguments.chart)
+    .addOption(many('-f, --values <file>', 'values'))
+    .addOption(many('--set <assignment>', 'chartSet'))
+    .addOption(many('--set-string <assignment>', 'chartSetString'))
+    .addOption(option('-n, --namespace <name>', 'namespace', context).default('default'))
+    .addOption(option('--kube-version <version>', 'kubeVersion', context).default(DEFAULT_KUBE_VERSION))
+    .addOption(many('-a, --api-versions <version>', 'apiVersions'))
+    .addOption(option('--include-crds', 'includeCrds', context))
+    .addOption(option('--skip-tests', 'skipTests', context))
+    .addOption(option('--no-hooks', 'noHooks', context))
+    .addOption(option('--is-upgrade', 'isUpgrade', context))
+    .addOption(many('-s, --show-only <template>', 'showOnly'))
+    .addHelpText(
+      'after',
+      examples(
+        context,
+        'naru chart template web catalog/hello/chart --set database.host=db,cache.host=cache',
+        'naru chart template catalog/postgresql/chart -n data',
+      ),
+    )
+    .action(async (first: string, second: string | undefined, flags: Flags) => {
+      const [name, folder] = second === undefined ? [DEFAULT_RELEASE, first] : [first, second];
+      context.io.print(await template(name, folder, { flags, context }));
+    });
+}
+
+async function template(
+  name: string,
+  folder: string,
+  { flags, context }: { readonly flags: Flags; readonly context: Context },
+): Promise<string> {
+  const chartFiles = await readChartFolder(folder, { file: folder, line: 1, column: 1 });
+  const values = await valuesOf(flags, context);
+  try {
+    const rendered = renderChart(loadChart(chartFiles), {
+      release: { name, namespace: flags.namespace, isUpgrade: flags.isUpgrade === true },
+      values,
+      capabilities: { kubeVersion: flags.kubeVersion, apiVersions: flags.apiVersions },
+      random: { bytes: (count) => new Uint8Array(randomBytes(count)) },
+      now: Date.now,
+    });
+    return formatTemplateOutput(rendered, {
+      includeCrds: flags.includeCrds === true,
+      skipTests: flags.skipTests === true,
+      noHooks: !flags.hooks,
+      showOnly: flags.showOnly,
+    });
+  } catch (error) {
+    if (!(error instanceof ChartError)) throw error;
+    throw chartRefusal(folder, error);
+  }
+}
+
+async function valuesOf(flags: Flags, context: Context): Promise<Values> {
+  let values: Values = {};
+  for (const file of flags.values) values = mergeValues(values, await valuesIn(file));
+  for (const assignment of flags.set) values = assigned(assignment, values, { mode: 'set', context });
+  for (const assignment of flags.setString) values = assigned(assignment, values, { mode: 'set-string', context });
+  return values;
+}
+
+/** A values file holds a map, or nothing at all. */
+async function valuesIn(file: string): Promise<Values> {
+  const { document, findings } = await loadYaml(file);
+  refuseErrors(findings);
+  const value = document?.value ?? {};
+  if (isRecord(value)) return value;
+  const details = { field: file, expected: 'map', found: Array.isArray(value) ? 'list' : 'string' } as const;
+  throw new NaruError('FIELD_MISTYPED', details, { place: { file, line: 1, column: 1 } });
+}
+
+function assigned(
+  assignment: string,
+  values: Values,
+  { mode, context: { language, messages } }: { readonly mode: 'set' | 'set-string'; readonly context: Context },
+): Values {
+  try {
+    return parseSet(assignment, values, mode);
+  } catch (error) {
+    if (!(error instanceof ChartError)) throw error;
+    const reason = messages.usage.unreadAssignment(assignment, error.messageIn(language));
+    throw new NaruError('USAGE_INVALID', { reason }, { cause: error });
+  }
+}
+
+function chartRefusal(folder: string, error: ChartError): NaruError {
+  const { place } = error;
+  const details = {
+    component: folder,
+    messageEn: error.messageIn('en'),
+    messageKo: error.messageIn('ko'),
+    remedyEn: error.remedyIn('en'),
+    remedyKo: error.remedyIn('ko'),
+  };
+  return new NaruError('CHART_REFUSED', details, { place, cause: error });
+}

@@ -1,0 +1,88 @@
+import { type Finding, findingOf, NAMESPACES, NaruError, Refusal, type Severity, sortFindings } from '@naru/core';
+import { DISPLAY_SEED, loadSources, prepare } from '@naru/engine';
+import type { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { Exit } from '../exit.ts';
+import { findingJson, findingText } from '../printers/error-text.ts';
+import type { CheckOutput } from '../printers/output.ts';
+import { jsonText } from '../printers/plain.ts';
+import { examples, newCommand, option } from './command.ts';
+import { type FolderFlags, prepareOptions, withFolder, withOutput } from './platform-options.ts';
+
+interface Flags extends FolderFlags {
+  readonly output: 'text' | 'json';
+  readonly failOn: 'error' | 'warning' | 'info';
+}
+
+const RANK: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
+
+/** Reports every finding; needs no cluster and leaves nothing behind. Without `--site` every site is checked. */
+export function checkCommand(context: Context): Command {
+  const command = withOutput(withFolder(newCommand('check', context), context), context);
+  return command
+    .addOption(option('--fail-on <severity>', 'failOn', context).choices(['error', 'warning', 'info']).default('error'))
+    .addHelpText(
+      'after',
+      examples(context, 'naru check examples/hello --site dev', 'naru check examples/hello -o json'),
+    )
+    .action(async (folder: string, flags: Flags) => {
+      const found = await findAll(folder, flags, context);
+      print(found, flags.output, context);
+      if (found.findings.some(({ severity }) => RANK[severity] >= RANK[flags.failOn])) throw new Exit(2);
+    });
+}
+
+interface Found {
+  readonly findings: readonly Finding[];
+  readonly components: number;
+  readonly objects: number;
+}
+
+async function findAll(folder: string, flags: Flags, context: Context): Promise<Found> {
+  const options = prepareOptions(folder, flags, context);
+  const findings = new Map<string, Finding>();
+  let components = 0;
+  let objects = 0;
+  const collect = (found: readonly Finding[]): void => {
+    // What is wrong with the platform itself is found at every site, and told once.
+    for (const finding of found)
+      findings.set(`${finding.error.code}${JSON.stringify(finding.error.place)}${finding.error.message}`, finding);
+  };
+  try {
+    const sources = await loadSources(options);
+    const sites = flags.site === undefined ? [...sources.sites.keys()] : [flags.site];
+    // Nothing would be looked at, and nothing found.
+    if (sites.length === 0) collect([findingOf(new NaruError('SITE_UNNAMED', { known: '' }))]);
+    for (const site of sites) {
+      try {
+        const { revision, findings: found } = prepare(sources, { ...options, site }, DISPLAY_SEED);
+        collect(found);
+        const named = revision.components.filter(({ name }) => name !== NAMESPACES);
+        components = Math.max(components, named.length);
+        objects = Math.max(objects, revision.components.flatMap((component) => component.objects).length);
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        collect(error.findings);
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    collect(error.findings);
+  }
+  return { findings: sortFindings([...findings.values()]), components, objects };
+}
+
+function print({ findings, components, objects }: Found, output: Flags['output'], context: Context): void {
+  const { io, messages } = context;
+  if (output === 'json') {
+    const found: CheckOutput = { findings: findings.map((finding) => findingJson(finding, context)) };
+    io.print(jsonText(found));
+    return;
+  }
+  const count = (wanted: Severity): number => findings.filter(({ severity }) => severity === wanted).length;
+  for (const finding of findings) io.print(`${findingText(finding, context)}\n`);
+  const [errors, warnings] = [count('error'), count('warning')];
+  const verdict =
+    errors === 0 ? messages.checkPassed(components, objects, warnings) : messages.checkFound(errors, warnings);
+  io.print(`${verdict}\n`);
+}

@@ -1,0 +1,197 @@
+import { z } from 'zod';
+
+/**
+ * What commands print with `-o json`, once: the types that printers answer with, and the published JSON Schemas. Printers
+ * import types alone, so that no command waits for the schema library.
+ */
+const Code = z
+  .string()
+  .regex(/^[A-Z_]+$/)
+  .describe('Code of the error table.');
+const Key = z.string().describe('Object: `Kind.group/namespace/name`.');
+const Component = z.string().describe('Component; `(namespaces)` stands for the namespaces that Naru adds.');
+const Action = z.enum(['create', 'update', 'keep', 'delete', 'retain']);
+const Reason = z.enum([
+  'missing',
+  'changed',
+  'drifted',
+  'unchanged',
+  'shared',
+  'removed',
+  'data',
+  'occupied',
+  'unrecorded',
+]);
+const Word = z.enum(['Current', 'InProgress', 'Failed', 'Terminating', 'NotFound', 'Unknown']);
+const Count = z.int().min(0);
+
+const Place = z.strictObject({ file: z.string(), line: z.int().min(1), column: z.int().min(1) });
+
+const Finding = z.strictObject({
+  code: Code,
+  severity: z.enum(['error', 'warning', 'info']),
+  message: z.string().describe('In the language of the caller.'),
+  remedy: z.string().describe('In the language of the caller.'),
+  place: Place.optional().describe('Where the cause stands, when it stands in a file.'),
+});
+export type FindingOutput = z.infer<typeof Finding>;
+
+export const CheckOutput = z
+  .strictObject({ findings: z.array(Finding) })
+  .describe('`naru check -o json`: everything that was found, in the order of the files.');
+export type CheckOutput = z.infer<typeof CheckOutput>;
+
+export const ImagesOutput = z
+  .strictObject({
+    images: z.array(
+      z.strictObject({
+        image: z.string(),
+        component: z.string(),
+        object: Key,
+        path: z.string().describe('Field of the object.'),
+      }),
+    ),
+  })
+  .describe('`naru images -o json`: every use of every image.');
+export type ImagesOutput = z.infer<typeof ImagesOutput>;
+
+export const PlanOutput = z
+  .strictObject({
+    platform: z.string(),
+    version: z.string().optional(),
+    site: z.string(),
+    revision: z.string().describe('Digest of what is delivered.'),
+    summary: z.record(Action, Count).describe('Steps by action.'),
+    steps: z
+      .array(
+        z.strictObject({
+          action: Action,
+          key: Key,
+          component: Component,
+          reason: Reason,
+          risks: z.array(z.enum(['restarts-pods', 'loses-data'])).readonly(),
+          changes: z
+            .array(
+              z.strictObject({
+                path: z.string(),
+                before: z.unknown().optional().describe('Absent for a field that was not there.'),
+                after: z.unknown().optional().describe('Absent for a field that goes.'),
+              }),
+            )
+            .readonly()
+            .describe('Fields that differ; the data of Secrets is masked.'),
+        }),
+      )
+      .describe('In the order in which they are carried out.'),
+  })
+  .describe('`naru plan -o json`.');
+export type PlanOutput = z.infer<typeof PlanOutput>;
+
+const StatusReason = z.union([
+  z.strictObject({
+    code: z.enum(['ready', 'absent', 'deleting', 'unobserved', 'unreported', 'revising', 'unbound', 'no-address']),
+  }),
+  z.strictObject({
+    code: z.literal('replicas'),
+    of: z.enum(['created', 'updated', 'ready', 'available', 'scheduled', 'terminating']),
+    have: Count,
+    want: Count,
+  }),
+  z.strictObject({ code: z.literal('job'), active: Count, succeeded: Count, failed: Count }),
+  z.strictObject({ code: z.literal('told'), text: z.string() }).describe('In the words of the controller.'),
+]);
+
+export const StatusOutput = z
+  .strictObject({
+    platform: z.string(),
+    site: z.string(),
+    version: z.string().optional(),
+    revision: z.string(),
+    healthy: z.boolean(),
+    components: z
+      .array(
+        z.strictObject({
+          component: Component,
+          word: Word.describe('The worst among its objects.'),
+          current: Count,
+          total: Count,
+          troubled: z
+            .array(
+              z.strictObject({
+                key: Key,
+                status: z.strictObject({ word: Word, reason: StatusReason }),
+                causes: z
+                  .array(z.strictObject({ pod: z.string(), reason: z.string(), message: z.string() }))
+                  .readonly(),
+              }),
+            )
+            .readonly()
+            .describe('Objects that are not Current.'),
+        }),
+      )
+      .readonly(),
+  })
+  .describe('`naru status -o json`.');
+export type StatusOutput = z.infer<typeof StatusOutput>;
+
+const Failure = z.strictObject({ code: Code, message: z.string(), remedy: z.string() });
+
+const DeliveryEvent = z.union([
+  z.strictObject({
+    type: z.literal('delivery-started'),
+    platform: z.string(),
+    site: z.string(),
+    components: z.array(Component).readonly(),
+    steps: Count,
+  }),
+  z.strictObject({ type: z.literal('held'), platform: z.string(), holder: z.string() }),
+  z.strictObject({
+    type: z.literal('component'),
+    component: Component,
+    phase: z.enum(['waiting', 'applying', 'settling', 'removing', 'done', 'failed', 'blocked']),
+    error: Failure.optional(),
+  }),
+  z.strictObject({ type: z.literal('step-done'), component: Component, key: Key, action: Action, reason: Reason }),
+  z.strictObject({
+    type: z.literal('object-waiting'),
+    component: Component,
+    key: Key,
+    status: Word,
+    reason: StatusReason,
+  }),
+  z.strictObject({
+    type: z.literal('delivery-finished'),
+    outcome: z.enum(['done', 'incomplete', 'interrupted']),
+    elapsedMs: z.number().min(0),
+  }),
+]);
+export type DeliveryEventOutput = z.infer<typeof DeliveryEvent>;
+
+const StageEvent = z.strictObject({
+  type: z.literal('stage'),
+  stage: z.enum(['control-plane', 'plan', 'install', 'accept', 'status', 'idle-plan', 'delete', 'leftovers']),
+  elapsedMs: z.number().min(0),
+});
+
+const RehearsedEvent = z.strictObject({
+  type: z.literal('rehearsed'),
+  platform: z.string(),
+  site: z.string(),
+  level: z.enum(['api', 'controllers', 'node']),
+  kubernetesVersion: z.string(),
+  objects: Count,
+});
+export type RehearsalEventOutput = z.infer<typeof StageEvent> | z.infer<typeof RehearsedEvent>;
+
+export const EventOutput = z
+  .union([DeliveryEvent, StageEvent, RehearsedEvent])
+  .describe('One line of `naru apply`, `naru delete` or `naru rehearse` with `-o json`.');
+
+/** The schema of each output, by the name of its published file. */
+export const OUTPUTS = {
+  check: CheckOutput,
+  images: ImagesOutput,
+  plan: PlanOutput,
+  status: StatusOutput,
+  event: EventOutput,
+} as const;

@@ -1,0 +1,26 @@
+import { Component, Platform, Site } from '@naru/core';
+import { OUTPUTS } from '../../packages/cli/src/printers/output.ts';
+import { commandsPage } from './commands-page.ts';
+import { errorsPage } from './errors-page.ts';
+import { schemaFile } from './schema-file.ts';
+
+/** Where the generated pages live, from the root of the repository. */
+export const REFERENCE_FOLDER = 'docs/reference';
+
+/** The text of every generated page, by file name: from the tables and schemas that the program itself uses. */
+export async function referencePages(): Promise<ReadonlyMap<string, string>> {
+  return new Map([
+    ['commands.md', await commandsPage()],
+    ['component.schema.json', schemaFile(Component)],
+    ['errors.md', errorsPage()],
+    ['platform.schema.json', schemaFile(Platform)],
+    ['site.schema.json', schemaFile(Site)],
+    ...Object.entries(OUTPUTS).map(([name, schema]) => [`output/${name}.schema.json`, schemaFile(schema)] as const),
+  ]);
+}
+
+/** Names of pages whose text differs from what would be generated now, and of files that nothing generates. */
+export function stalePages(pages: ReadonlyMap<string, string>, found: ReadonlyMap<string, string>): readonly string[] {
+  const names = new Set([...pages.keys(), ...found.keys()]);
+  return [...names].filter((name) => pages.get(name) !== found.get(name)).toSorted();
+}

@@ -6,7 +6,7 @@ import { NaruError, type ObjectKey } from '@naru/core';
 import { clusterContents, useApiServerKiller, useControlPlane } from '@naru/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { counted, watched } from '../../testing/client.ts';
-import { applyFolder, carryOut, planDelete, planFolder, writePlatform } from '../../testing/platform.ts';
+import { applyFolder, carryOut, planDelete, planFolder, stepsOf, writePlatform } from '../../testing/platform.ts';
 import type { KubeClient } from '../kube/client.ts';
 import { connect } from '../kube/connect.ts';
 import type { KubeObject, ResourceType } from '../kube/kube-object.ts';
@@ -66,6 +66,22 @@ function one(name: string, ...manifests: readonly object[]): string {
 const WRITES = /^(apply|create|update|patch|delete) /;
 
 describe('two deliveries', () => {
+  it('that meet while one plans do not take the objects of the other for foreign', async () => {
+    const folder = one('met', config('met-a'));
+    let delivered = false;
+    const interrupted = watched(client, {
+      before: async (called) => {
+        if (delivered || !called.startsWith('list configmaps')) return;
+        delivered = true;
+        await applyFolder(client, folder);
+      },
+    });
+
+    const { plan } = await planFolder(interrupted, folder);
+
+    expect(stepsOf(plan)).toEqual(['keep ConfigMap/default/met-a']);
+  });
+
   it('at once: one is done, and the other is told who delivers', async () => {
     const folder = one('twice', config('twice-a'), config('twice-b'));
     const plan = await planFolder(client, folder);

@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { build, type Metafile, type Plugin } from 'esbuild';
+import { directImports } from './direct-imports.ts';
 import { run } from './run.ts';
 
 /**
@@ -67,7 +68,7 @@ const { metafile } = await build({
   minify: true,
   metafile: true,
   logLevel: 'warning',
-  plugins: [bareBuiltins],
+  plugins: [bareBuiltins, directImports],
   // Bundled CommonJS asks for Node's own modules with `require`, and for nothing else.
   banner: { js: 'const require=(name)=>process.getBuiltinModule(name);' },
 });

@@ -15,8 +15,9 @@ import {
 } from '@naru/core';
 import { loadCatalog } from './catalog.ts';
 import { loadComponent } from './component-source.ts';
-import { loadDocument, loadYaml } from './document-file.ts';
+import { loadDocument } from './document-file.ts';
 import { fileFault, unreadable } from './read-text.ts';
+import { loadYaml } from './yaml-file.ts';
 
 /**
  * Reads every file of a platform folder: `platform.yaml`, the sites, and what its components are made of.

@@ -1,3 +1,4 @@
+export { type KubernetesApi, type KubernetesApiTable, kubernetesApi } from './api/kubernetes-api.ts';
 export { check } from './check/check.ts';
 export { type Composing, compose, type Overrides } from './compose/compose.ts';
 export type { Binding, ComposedComponent, Composition } from './compose/composition.ts';

@@ -55,7 +55,7 @@ async function findAll(folder: string, flags: Flags, context: Context): Promise<
     if (sites.length === 0) collect([findingOf(new NaruError('SITE_UNNAMED', { known: '' }))]);
     for (const site of sites) {
       try {
-        const { revision, findings: found } = prepare(sources, { ...options, site }, DISPLAY_SEED);
+        const { revision, findings: found } = await prepare(sources, { ...options, site }, DISPLAY_SEED);
         collect(found);
         const named = revision.components.filter(({ name }) => name !== NAMESPACES);
         components = Math.max(components, named.length);

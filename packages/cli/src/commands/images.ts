@@ -22,7 +22,7 @@ export function imagesCommand(context: Context): Command {
     )
     .action(async (folder: string, flags: Flags) => {
       const options = prepareOptions(folder, flags, context);
-      const { revision } = prepare(await loadSources(options), options, DISPLAY_SEED);
+      const { revision } = await prepare(await loadSources(options), options, DISPLAY_SEED);
       const uses = revision.components.flatMap(({ name, objects }) =>
         objects.flatMap(({ key, manifest }) =>
           imagesOf(manifest).map(({ image, path }) => ({

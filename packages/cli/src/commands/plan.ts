@@ -50,7 +50,7 @@ export function planCommand(context: Context): Command {
 /** Compares with an empty cluster. */
 export async function planOffline(folder: string, flags: FolderFlags, context: Context): Promise<Plan> {
   const options = prepareOptions(folder, flags, context);
-  const { revision, findings } = prepare(await loadSources(options), options, DISPLAY_SEED);
+  const { revision, findings } = await prepare(await loadSources(options), options, DISPLAY_SEED);
   for (const finding of findings) context.io.tell(`${findingText(finding, context)}\n`);
   context.io.tell(`${context.messages.planOffline}\n`);
   return planPlatform(revision, EMPTY_VIEW, { deleteData: false }).plan;

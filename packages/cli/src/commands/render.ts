@@ -30,7 +30,7 @@ export function renderCommand(context: Context): Command {
     )
     .action(async (folder: string, flags: Flags) => {
       const options = prepareOptions(folder, flags, context);
-      const { revision, findings } = prepare(await loadSources(options), options, DISPLAY_SEED);
+      const { revision, findings } = await prepare(await loadSources(options), options, DISPLAY_SEED);
       for (const finding of findings) context.io.tell(`${findingText(finding, context)}\n`);
       if (flags.out === undefined) context.io.print(shown(revision.components, flags.output));
       else await writeTree(flags.out, revision.components, { output: flags.output, context });

@@ -1,18 +1,66 @@
+import type { KubernetesApi } from '../api/kubernetes-api.ts';
 import type { Composing } from '../compose/compose.ts';
+import type { Sources } from '../compose/sources.ts';
 import { NaruError } from '../error/naru-error.ts';
 import { type Finding, findingOf, sortFindings } from '../finding/finding.ts';
 import { type Compiling, DEFAULT_KUBERNETES_VERSION, duplicateObjects } from '../revision/compile.ts';
-import type { Sources } from '../compose/sources.ts';
+import { type Check, checkingOf } from './checking.ts';
+import { claimedAddresses } from './claimed-addresses.ts';
+import { cleartextSecrets } from './cleartext-secrets.ts';
+import { customResources } from './custom-resources.ts';
+import { imageVersions } from './image-versions.ts';
+import { objectShape } from './object-shape.ts';
+import { quantities } from './quantities.ts';
+import { reachableBindings } from './reachable-bindings.ts';
+import { references } from './references.ts';
+import { selectedPods } from './selected-pods.ts';
+import { serviceHosts } from './service-hosts.ts';
 import { inRange } from './version-range.ts';
 
-/** Everything that is wrong with a platform at one site, or worth knowing: in the order of the files. */
-export function check(sources: Sources, composing: Composing, compiling: Compiling | undefined): readonly Finding[] {
-  const components = new Map(composing.composition?.components.map((component) => [component.name, component]));
+/** What is looked for in the objects of a platform. */
+const OBJECT_CHECKS: readonly Check[] = [
+  objectShape,
+  customResources,
+  references,
+  selectedPods,
+  serviceHosts,
+  reachableBindings,
+  claimedAddresses,
+  quantities,
+  imageVersions,
+];
+
+/**
+ * Everything that is wrong with a platform at one site, or worth knowing: in the order of the files.
+ *
+ * `api` is what the site's Kubernetes serves; without it, objects are not compared with any.
+ */
+export function check(
+  sources: Sources,
+  composing: Composing,
+  compiling: Compiling | undefined,
+  api?: KubernetesApi,
+): readonly Finding[] {
+  const { composition } = composing;
   const compiled =
-    compiling === undefined
+    compiling === undefined || composition === undefined
       ? []
-      : [...compiling.findings, ...duplicateObjects(compiling.revision, (name) => components.get(name)?.place)];
-  return sortFindings([...composing.findings, ...compiled, ...kubernetesRange(sources, composing)]);
+      : [
+          ...compiling.findings,
+          ...duplicates(compiling, composing),
+          ...objectFindings(checkingOf(composition, compiling.revision, api)),
+        ];
+  const written = composition === undefined ? [] : cleartextSecrets(sources, composition.site.name);
+  return sortFindings([...composing.findings, ...compiled, ...written, ...kubernetesRange(sources, composing)]);
+}
+
+function duplicates({ revision }: Compiling, { composition }: Composing): readonly Finding[] {
+  const places = new Map(composition?.components.map(({ name, place }) => [name, place]));
+  return duplicateObjects(revision, (name) => places.get(name));
+}
+
+function objectFindings(checking: Parameters<Check>[0]): readonly Finding[] {
+  return OBJECT_CHECKS.flatMap((look) => look(checking));
 }
 
 function kubernetesRange({ platform }: Sources, { composition }: Composing): readonly Finding[] {

@@ -3,12 +3,14 @@ import { COMPOSITION_ERRORS } from './composition-errors.ts';
 import type { ErrorDefinition } from './definition.ts';
 import { DELIVERY_ERRORS } from './delivery-errors.ts';
 import { DOCUMENT_ERRORS } from './document-errors.ts';
+import { OBJECT_ERRORS } from './object-errors.ts';
 import { REHEARSAL_ERRORS } from './rehearsal-errors.ts';
 
 /** Every error a person can meet. `docs/reference/errors.md` is generated from this table. */
 export const ERRORS = {
   ...DOCUMENT_ERRORS,
   ...COMPOSITION_ERRORS,
+  ...OBJECT_ERRORS,
   ...DELIVERY_ERRORS,
   ...CLUSTER_ERRORS,
   ...REHEARSAL_ERRORS,

@@ -21,12 +21,35 @@ export interface ImageUse {
   readonly path: readonly (string | number)[];
 }
 
+/** The pods that a manifest makes: their labels and specification, and where that stands, as in `spec.template.spec`. */
+export interface PodTemplate {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly spec: Readonly<Record<string, unknown>>;
+  readonly path: string;
+}
+
+/** Undefined for what makes no pods. */
+export function podTemplateOf(manifest: Manifest): PodTemplate | undefined {
+  const path = POD_SPECS[manifest.kind];
+  const holder = path === undefined ? undefined : valueAt(manifest, path.slice(0, -1));
+  if (path === undefined || !isRecord(holder) || !isRecord(holder['spec'])) return undefined;
+  const { metadata, spec } = holder;
+  const labels = isRecord(metadata) && isRecord(metadata['labels']) ? metadata['labels'] : {};
+  const texts = Object.entries(labels).map(([key, value]) => [key, String(value)] as const);
+  return { labels: Object.fromEntries(texts), spec, path: path.join('.') };
+}
+
+function valueAt(manifest: Manifest, path: readonly string[]): unknown {
+  let value: unknown = manifest;
+  for (const step of path) value = isRecord(value) ? value[step] : undefined;
+  return value;
+}
+
 /** Every image that the pods of a manifest run: init and ephemeral containers and image volumes included. */
 export function imagesOf(manifest: Manifest): readonly ImageUse[] {
   const base = POD_SPECS[manifest.kind];
   if (base === undefined) return [];
-  let spec: unknown = manifest;
-  for (const step of base) spec = isRecord(spec) ? spec[step] : undefined;
+  const spec = valueAt(manifest, base);
   if (!isRecord(spec)) return [];
   const podSpec = spec;
   const containers = CONTAINER_LISTS.flatMap((list) =>

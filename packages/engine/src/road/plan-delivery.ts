@@ -42,7 +42,7 @@ export async function planDelivery(
   const sources = await loadSources(options);
   return await planSteadily(client, sources.platform.spec.metadata.name, signal, async (stored) => {
     const kept = stored?.record.kept ?? freshSeed();
-    const prepared = prepare(sources, options, kept);
+    const prepared = await prepare(sources, options, kept);
     const planned = await planRevision(client, prepared.revision, { stored, deleteData: options.deleteData, signal });
     return { ...planned, kept, prepared, findings: [...prepared.findings, ...planned.findings] };
   });

@@ -40,7 +40,7 @@ describe('prepare', () => {
   it('makes the same bytes of the same folder', async () => {
     const options = optionsOf(['here']);
     const digests = await Promise.all(
-      [0, 1].map(async () => prepare(await loadSources(options), options, DISPLAY_SEED).revision.digest),
+      [0, 1].map(async () => (await prepare(await loadSources(options), options, DISPLAY_SEED)).revision.digest),
     );
     expect(digests[0]).toBe(digests[1]);
   });
@@ -48,15 +48,16 @@ describe('prepare', () => {
   it('refuses what does not compile, with its place', async () => {
     const options = optionsOf(['here'], 'kindd: ConfigMap');
     const sources = await loadSources(options);
-    expect(() => prepare(sources, options, DISPLAY_SEED)).toThrow(
-      expect.objectContaining({ name: 'Refusal', findings: [expect.objectContaining({ severity: 'error' })] }),
-    );
+    await expect(prepare(sources, options, DISPLAY_SEED)).rejects.toMatchObject({
+      name: 'Refusal',
+      findings: [{ severity: 'error' }],
+    });
   });
 
   it('refuses a site that is not there', async () => {
     const options = { ...optionsOf(['here']), site: 'there' };
     const sources = await loadSources(options);
-    expect(() => prepare(sources, options, DISPLAY_SEED)).toThrow('SITE_UNKNOWN');
+    await expect(prepare(sources, options, DISPLAY_SEED)).rejects.toThrow('SITE_UNKNOWN');
   });
 });
 

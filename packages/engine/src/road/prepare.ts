@@ -4,14 +4,17 @@ import {
   check,
   compile,
   compose,
+  DEFAULT_KUBERNETES_VERSION,
   type Finding,
   type Kept,
+  kubernetesApi,
   NaruError,
   type Overrides,
   refuseErrors,
   type Revision,
   type Sources,
 } from '@naru/core';
+import { loadKubernetesApi } from '../load/kubernetes-api.ts';
 import { load } from '../load/load-platform.ts';
 
 /** Everything that is decided about a platform at a site before a cluster is near. */
@@ -49,10 +52,11 @@ export async function loadSources({ folder, catalogFolder }: PrepareOptions): Pr
 }
 
 /** Composes, compiles and checks what was loaded. Throws a `Refusal` with all findings when one is an error. */
-export function prepare(sources: Sources, options: PrepareOptions, kept: Kept): Prepared {
+export async function prepare(sources: Sources, options: PrepareOptions, kept: Kept): Promise<Prepared> {
   const composing = compose(sources, siteOf(sources, options.site), options.overrides);
   const compiling = composing.composition === undefined ? undefined : compile(composing.composition, kept);
-  const findings = check(sources, composing, compiling);
+  const version = composing.composition?.site.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION;
+  const findings = check(sources, composing, compiling, kubernetesApi(await loadKubernetesApi(), version));
   refuseErrors(findings);
   if (composing.composition === undefined || compiling === undefined)
     throw new TypeError('nothing composed and nothing found');

@@ -8,5 +8,5 @@ const EXAMPLES = fileURLToPath(new URL('../../../../examples/', import.meta.url)
 /** An example of the repository, composed and compiled for one of its sites. Generated values are always the same. */
 export async function prepareExample(name: string, site: string, overrides: Overrides = new Map()): Promise<Prepared> {
   const options = { folder: `${EXAMPLES}${name}`, catalogFolder: CATALOG, site, overrides };
-  return prepare(await loadSources(options), options, DISPLAY_SEED);
+  return await prepare(await loadSources(options), options, DISPLAY_SEED);
 }

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 /**
- * Installs the Debian packages that real nodes need and Go modules cannot give. Says and does nothing when they are
+ * Installs the Debian packages that real nodes and the tests of registries need and Go modules cannot give. Says and does nothing when they are
  * all there; needs root and apt-get otherwise. For machines of our own: the product never installs anything.
  *
  *   node tools/install-node-packages.ts
@@ -10,6 +10,7 @@ import { existsSync } from 'node:fs';
 const WITNESSES: Readonly<Record<string, string>> = {
   'containernetworking-plugins': '/usr/lib/cni/bridge',
   'busybox-static': '/bin/busybox',
+  'docker-registry': '/usr/bin/docker-registry',
   iproute2: '/sbin/ip',
   iptables: '/usr/sbin/iptables',
   runc: '/usr/sbin/runc',

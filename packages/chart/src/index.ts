@@ -17,6 +17,8 @@ export { INSTALL_ORDER } from './render/install-order.ts';
 export { renderChart } from './render/render-chart.ts';
 export type { LookupRequest, RandomSource, RenderOptions } from './render/render-options.ts';
 export type { HookEvent, RenderedChart, RenderedHook, RenderedManifest, Values } from './render/rendered-chart.ts';
+export { type Constraint, parseConstraint, satisfies } from './semver/constraint.ts';
+export { compareVersions, formatVersion, parseVersion, type Version } from './semver/version.ts';
 export { mergeValues } from './values/merge-values.ts';
 export { parseSet } from './values/parse-set.ts';
 export type { SetMode } from './values/parse-set.ts';

@@ -9,7 +9,9 @@ export { ensureImages, type EnsureImagesOptions } from './images/ensure-images.t
 export { imageReference, type ImageConfig, type ImageRecipe } from './images/image-recipe.ts';
 export { IMAGE_RECIPES } from './images/recipes.ts';
 export { useScratch, type KubeconfigParts, type Scratch } from './kubeconfig.ts';
+export { REGISTRY_SERVICE, REGISTRY_USER, useRegistry, type RegistryOptions } from './registry.ts';
 export {
+  filesIn,
   hangUp,
   json,
   refusal,

@@ -1,5 +1,8 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 
 /** One request as the server saw it. */
@@ -23,17 +26,21 @@ export interface LocalServer {
   answerInTurn(...answers: Answer[]): void;
 }
 
-/** An HTTP server on loopback that misbehaves as a test wants it to: for faults that a real API server cannot be talked into. */
-export function useLocalServer(): LocalServer {
+/**
+ * An HTTP server on loopback that misbehaves as a test wants it to: for faults that a real API server cannot be talked into.
+ * With `tls` it speaks HTTPS.
+ */
+export function useLocalServer(tls?: ServerOptions): LocalServer {
   const seen: SeenRequest[] = [];
   const lost: Answer = (_, response) => void response.writeHead(404).end();
   let answer = lost;
-  const server = createServer((request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse): void => {
     void read(request).then(async (one) => {
       seen.push(one);
       await answer(one, response);
     });
-  });
+  };
+  const server = tls === undefined ? createServer(listener) : createSecureServer(tls, listener);
   beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)));
   beforeEach(() => {
     seen.length = 0;
@@ -45,7 +52,7 @@ export function useLocalServer(): LocalServer {
   });
   return {
     get url() {
-      return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      return `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${(server.address() as AddressInfo).port}`;
     },
     seen,
     answer: (next) => (answer = next),
@@ -65,6 +72,15 @@ export function json(body: unknown, code = 200, headers: Readonly<Record<string,
 /** Answers with the `Status` that an API server refuses with. */
 export function refusal(code: number, status: Readonly<Record<string, unknown>> = {}, headers = {}): Answer {
   return json({ kind: 'Status', apiVersion: 'v1', status: 'Failure', code, ...status }, code, headers);
+}
+
+/** Answers with the files of a folder, as any web server does. */
+export function filesIn(folder: string): Answer {
+  return ({ path }, response) => {
+    const file = join(folder, decodeURIComponent(path));
+    if (existsSync(file)) response.writeHead(200).end(readFileSync(file));
+    else response.writeHead(404).end();
+  };
 }
 
 /** Breaks the connection instead of answering. */

@@ -5,6 +5,7 @@ import { DELIVERY_ERRORS } from './delivery-errors.ts';
 import { DOCUMENT_ERRORS } from './document-errors.ts';
 import { OBJECT_ERRORS } from './object-errors.ts';
 import { REHEARSAL_ERRORS } from './rehearsal-errors.ts';
+import { SOURCE_ERRORS } from './source-errors.ts';
 
 /** Every error a person can meet. `docs/reference/errors.md` is generated from this table. */
 export const ERRORS = {
@@ -14,6 +15,7 @@ export const ERRORS = {
   ...DELIVERY_ERRORS,
   ...CLUSTER_ERRORS,
   ...REHEARSAL_ERRORS,
+  ...SOURCE_ERRORS,
 };
 
 export type ErrorCode = keyof typeof ERRORS;

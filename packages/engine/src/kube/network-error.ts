@@ -34,28 +34,40 @@ const SILENT = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
 const UNTRUSTED =
   /^(?:DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|CERT_\w+|HOSTNAME_MISMATCH|ERR_TLS_CERT_ALTNAME_INVALID|ERR_TLS_CERT_SIGNATURE_ALGORITHM_UNSUPPORTED)$/u;
 
-/** Tells what became of a request whose connection failed. What no system or library named is a bug, and is thrown on. */
-export function setbackOf(thrown: unknown, { server, action, timeoutSeconds, proxy }: Asked): Setback {
+/** How a connection failed, whoever was at its other end. */
+export interface NetworkFault {
+  readonly kind: 'never sent' | 'silent' | 'untrusted' | 'broken';
+  readonly reason: string;
+  /** Asking again soon may help. */
+  readonly passing: boolean;
+}
+
+/** Reads what the network library threw. What no system or library named is a bug, and is thrown on. */
+export function networkFault(thrown: unknown): NetworkFault {
   const code = codeOf(thrown);
   if (code === '' && thrown instanceof Error) throw thrown;
-  const cause = { cause: thrown };
-  const way = proxy === undefined ? '' : ` (through the proxy ${proxy})`;
   const never = NEVER_SENT[code];
-  if (never !== undefined) {
-    const error = new NaruError('CLUSTER_UNREACHABLE', { server, reason: never.reason + way }, cause);
-    return { error, unprocessed: true, passing: never.passing };
-  }
-  if (SILENT.has(code)) {
-    const error = new NaruError('CLUSTER_SILENT', { server, request: action, seconds: timeoutSeconds }, cause);
-    return { error, unprocessed: false, passing: false };
-  }
+  if (never !== undefined) return { kind: 'never sent', ...never };
   const reason = plainText(thrown instanceof Error ? thrown.message : String(thrown));
-  if (UNTRUSTED.test(code)) {
-    const error = new NaruError('CLUSTER_UNTRUSTED', { server, reason }, cause);
-    return { error, unprocessed: true, passing: false };
+  if (SILENT.has(code)) return { kind: 'silent', reason, passing: false };
+  if (UNTRUSTED.test(code)) return { kind: 'untrusted', reason, passing: false };
+  return { kind: 'broken', reason, passing: BROKEN.has(code) };
+}
+
+/** Tells what became of a request to an API server whose connection failed. */
+export function setbackOf(thrown: unknown, { server, action, timeoutSeconds, proxy }: Asked): Setback {
+  const { kind, reason, passing } = networkFault(thrown);
+  const cause = { cause: thrown };
+  if (kind === 'silent') {
+    const error = new NaruError('CLUSTER_SILENT', { server, request: action, seconds: timeoutSeconds }, cause);
+    return { error, unprocessed: false, passing };
   }
+  if (kind === 'untrusted') {
+    return { error: new NaruError('CLUSTER_UNTRUSTED', { server, reason }, cause), unprocessed: true, passing };
+  }
+  const way = proxy === undefined ? '' : ` (through the proxy ${proxy})`;
   const error = new NaruError('CLUSTER_UNREACHABLE', { server, reason: reason + way }, cause);
-  return { error, unprocessed: false, passing: BROKEN.has(code) };
+  return { error, unprocessed: kind === 'never sent', passing };
 }
 
 function codeOf(thrown: unknown): string {

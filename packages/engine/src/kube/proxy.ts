@@ -4,10 +4,13 @@ import { type ClusterEntry, isProxyAddress } from './kubeconfig-file.ts';
 import type { Environment } from './target.ts';
 
 /**
- * The proxy on the way to a cluster. What the kubeconfig says holds always; the variables of the environment leave out loopback
+ * The proxy on the way to a cluster or another server. What the kubeconfig says holds always; the variables of the environment leave out loopback
  * addresses and what NO_PROXY names, as they do for `kubectl`.
  */
-export function proxyFor(cluster: ClusterEntry, environment: Environment): string | undefined {
+export function proxyFor(
+  cluster: Pick<ClusterEntry, 'server' | 'proxyUrl'>,
+  environment: Environment,
+): string | undefined {
   if (cluster.proxyUrl !== undefined) return cluster.proxyUrl;
   const server = new URL(cluster.server);
   const variable = server.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';

@@ -1,0 +1,52 @@
+import { NaruError } from '@naru/core';
+import { type ChartCache, openChartCache, sha256Of } from './chart-cache.ts';
+import { type ChartReference, pullCommand } from './chart-reference.ts';
+import type { FetchOptions } from './fetch-options.ts';
+import { type HttpClient, openHttp } from './http.ts';
+
+/** What a chart is fetched with. */
+export interface Depot {
+  readonly options: FetchOptions;
+  readonly cache: ChartCache;
+  /** Undefined when no server may be asked. */
+  readonly http: HttpClient | undefined;
+  /** Refuses what is neither cached nor may be fetched. */
+  readonly missing: (address: string) => never;
+}
+
+/** The archive of a chart as it is published. */
+export interface Published {
+  readonly archive: Uint8Array;
+  /** The signature file beside it. */
+  readonly provenance: Uint8Array | undefined;
+  /** Names exactly this chart to its source: a digest of the archive, or of the manifest in a registry. */
+  readonly digest: string;
+  readonly address: string;
+}
+
+/** No chart that Helm loads is larger when it is unpacked. */
+export const ARCHIVE_LIMIT_BYTES = 100 * 1024 * 1024;
+
+/** Runs work with a depot, and closes its connections whatever happens. */
+export async function withDepot<T>(
+  reference: ChartReference,
+  options: FetchOptions,
+  work: (depot: Depot) => Promise<T>,
+): Promise<T> {
+  const http = options.offline === true ? undefined : await openHttp(options);
+  const missing = (address: string): never => {
+    throw new NaruError('CHART_NOT_CACHED', { address, command: pullCommand(reference) });
+  };
+  try {
+    return await work({ options, cache: openChartCache(options.environment), http, missing });
+  } finally {
+    await http?.close();
+  }
+}
+
+/** Refuses bytes that are not what was promised. */
+export function checkDigest(bytes: Uint8Array, expected: string | undefined, address: string): void {
+  const actual = sha256Of(bytes);
+  if (expected === undefined || expected === actual) return;
+  throw new NaruError('CHART_DIGEST_MISMATCHED', { address, expected, actual });
+}

@@ -1,0 +1,196 @@
+import { NaruError, suggest } from '@naru/core';
+import { plainText } from '../kube/plain-text.ts';
+import { addressOf } from './address.ts';
+import { type ChartReference, readReference } from './chart-reference.ts';
+import { ARCHIVE_LIMIT_BYTES, checkDigest, type Depot, type Published } from './depot.ts';
+import { type HttpAnswer, refuseAnswer } from './http.ts';
+import { basic, repositoryLogin } from './login.ts';
+import { fetchFromRegistry } from './registry.ts';
+import { type IndexEntry, readIndex } from './repository-index.ts';
+import { selectVersion } from './select-version.ts';
+
+type Of<Kind> = Extract<ChartReference, { readonly kind: Kind }>;
+
+const INDEX_LIMIT_BYTES = 100 * 1024 * 1024;
+const PROVENANCE_LIMIT_BYTES = 1024 * 1024;
+
+/** Finds a chart in the index of its repository and fetches it, unless the cache has what the index promises. */
+export async function fetchFromRepository(reference: Of<'repository'>, depot: Depot): Promise<Published> {
+  const { digest: pin } = reference;
+  const repository = folderUrl(reference.repository);
+  const kept = pin === undefined ? undefined : await keptArchive(pin, addressOf(repository), depot);
+  if (kept !== undefined) return kept;
+  const entry = await findEntry(reference, repository, depot);
+  const [written] = entry.urls;
+  if (written === undefined) throw invalid(repository, `it gives no address of ${reference.name} ${entry.version}`);
+  if (written.startsWith('oci://')) return fetchFromRegistry(registryIn(written, entry.version), depot);
+  const url = archiveUrl(written, repository);
+  if (pin !== undefined && entry.digest !== undefined && entry.digest !== pin) {
+    const details = { address: addressOf(url), expected: pin, actual: entry.digest };
+    throw new NaruError('CHART_DIGEST_MISMATCHED', details);
+  }
+  return await fetchArchive({ url, origin: repository, digest: pin ?? entry.digest }, depot);
+}
+
+/** Fetches the archive at an address. */
+export async function fetchFromAddress({ url, digest }: Of<'archive'>, depot: Depot): Promise<Published> {
+  return await fetchArchive({ url: new URL(url), origin: new URL(url), digest }, depot);
+}
+
+async function findEntry({ name, version }: Of<'repository'>, repository: URL, depot: Depot): Promise<IndexEntry> {
+  const url = new URL('index.yaml', repository);
+  url.search = repository.search;
+  const source = addressOf(repository);
+  const { bytes, keep } = await fetchIndex(url, repository, depot);
+  const { entries, names } = indexIn(Buffer.from(bytes).toString('utf8'), name, url);
+  await keep();
+  if (entries === undefined) {
+    const similar = suggest(name, names) ?? '';
+    throw new NaruError('CHART_UNKNOWN', { chart: name, repository: source, similar: plainText(similar) });
+  }
+  const versions = entries.map((entry) => entry.version);
+  const chosen = selectVersion(versions, version, { chart: name, source });
+  const entry = entries.find((one) => one.version === chosen);
+  if (entry === undefined) throw new Error(`no entry for ${chosen}, which was chosen among them`);
+  if (entry.digest !== undefined && !/^sha256:[0-9a-f]{64}$/.test(entry.digest)) {
+    throw invalid(url, `the digest of ${name} ${chosen} is no SHA-256`);
+  }
+  return entry;
+}
+
+interface FetchedIndex {
+  readonly bytes: Uint8Array;
+  /** Keeps it for those who may not ask; a login page must not take the place of an index. */
+  readonly keep: () => Promise<void>;
+}
+
+async function fetchIndex(url: URL, repository: URL, depot: Depot): Promise<FetchedIndex> {
+  const key = `index ${addressOf(url)}`;
+  if (depot.http === undefined) {
+    return { bytes: (await depot.cache.latest(key)) ?? depot.missing(addressOf(url)), keep: async () => undefined };
+  }
+  const { body } = await ask(url, repository, { depot, limitBytes: INDEX_LIMIT_BYTES });
+  return { bytes: body, keep: () => depot.cache.setLatest(key, body) };
+}
+
+function indexIn(text: string, name: string, url: URL): ReturnType<typeof readIndex> {
+  try {
+    return readIndex(text, name);
+  } catch (error) {
+    const reason = plainText(error instanceof Error ? error.message : String(error)).slice(0, 200);
+    throw new NaruError('CHART_ANSWER_INVALID', { address: addressOf(url), reason }, { cause: error });
+  }
+}
+
+interface Wanted {
+  readonly url: URL;
+  /** The server that the credentials are for. */
+  readonly origin: URL;
+  readonly digest: string | undefined;
+}
+
+async function fetchArchive({ url, origin, digest }: Wanted, depot: Depot): Promise<Published> {
+  const { cache, http } = depot;
+  const address = addressOf(url);
+  const key = `archive ${address}`;
+  const known = digest ?? (http === undefined ? textOf(await cache.latest(key)) : undefined);
+  const kept = known === undefined ? undefined : await cache.content(known);
+  if (known !== undefined && kept !== undefined) {
+    return {
+      archive: kept,
+      digest: known,
+      address,
+      provenance: await fetchProvenance(url, origin, { digest: known, depot }),
+    };
+  }
+  if (http === undefined) return depot.missing(address);
+  const { body } = await ask(url, origin, { depot, limitBytes: ARCHIVE_LIMIT_BYTES });
+  checkDigest(body, digest, address);
+  const found = await cache.addContent(body);
+  if (digest === undefined) await cache.setLatest(key, Buffer.from(found));
+  return {
+    archive: body,
+    digest: found,
+    address,
+    provenance: await fetchProvenance(url, origin, { digest: found, depot }),
+  };
+}
+
+/** What a digest names needs no index, unless a signature is wanted that was never fetched. */
+async function keptArchive(digest: string, address: string, depot: Depot): Promise<Published | undefined> {
+  const archive = await depot.cache.content(digest);
+  const provenance = await depot.cache.latest(`provenance ${digest}`);
+  if (archive === undefined || (depot.options.provenance === true && provenance === undefined)) return undefined;
+  return { archive, digest, address, provenance };
+}
+
+async function fetchProvenance(
+  archive: URL,
+  origin: URL,
+  { digest, depot }: { readonly digest: string; readonly depot: Depot },
+): Promise<Uint8Array | undefined> {
+  const key = `provenance ${digest}`;
+  const kept = await depot.cache.latest(key);
+  if (kept !== undefined || depot.options.provenance !== true) return kept;
+  const url = new URL(archive);
+  url.pathname += '.prov';
+  if (depot.http === undefined) return depot.missing(addressOf(url));
+  const { body } = await ask(url, origin, { depot, limitBytes: PROVENANCE_LIMIT_BYTES });
+  await depot.cache.setLatest(key, body);
+  return body;
+}
+
+async function ask(
+  url: URL,
+  origin: URL,
+  { depot: { http, options }, limitBytes }: { readonly depot: Depot; readonly limitBytes: number },
+): Promise<HttpAnswer> {
+  if (http === undefined) throw new Error('no server may be asked');
+  const ours = url.origin === origin.origin || options.passCredentials === true;
+  const login = ours ? repositoryLogin(origin, options) : undefined;
+  const authorization = login === undefined ? undefined : basic(login);
+  const answer = await http.send({ url: withoutLogin(url), ours, authorization, limitBytes });
+  refuseAnswer(answer, url, authorization !== undefined);
+  return answer;
+}
+
+/** The address that relative ones start at. */
+function folderUrl(repository: string): URL {
+  if (!URL.canParse(repository)) {
+    throw new NaruError('CHART_REFERENCE_INVALID', { reference: plainText(repository), reason: 'it is no address' });
+  }
+  const url = new URL(repository);
+  if (!url.pathname.endsWith('/')) url.pathname += '/';
+  return url;
+}
+
+function archiveUrl(written: string, repository: URL): URL {
+  if (!URL.canParse(written, repository.href)) throw invalid(repository, `${plainText(written)} is no address`);
+  const url = new URL(written, repository);
+  if (!['http:', 'https:'].includes(url.protocol)) throw invalid(repository, `it sends to ${plainText(url.protocol)}`);
+  // Repositories behind a signed address want its query again, and what is relative has none of its own.
+  if (!/^[a-z][a-z\d+.-]*:/i.test(written)) url.search = repository.search;
+  return url;
+}
+
+/** The chart in a registry that an index names, at the version that was chosen. */
+function registryIn(written: string, version: string): Of<'registry'> {
+  const reference = readReference(written, {});
+  if (reference.kind !== 'registry') throw new Error(`${reference.kind} for an address in a registry`);
+  return { ...reference, version: reference.version === '' ? version : reference.version };
+}
+
+function withoutLogin(url: URL): URL {
+  const plain = new URL(url);
+  plain.username = '';
+  plain.password = '';
+  return plain;
+}
+
+function textOf(bytes: Uint8Array | undefined): string | undefined {
+  return bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8');
+}
+
+function invalid(url: URL, reason: string): NaruError {
+  return new NaruError('CHART_ANSWER_INVALID', { address: addressOf(url), reason });
+}

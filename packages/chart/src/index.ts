@@ -11,6 +11,7 @@ export type { ChartErrorCode, ChartErrorDetails } from './error/catalogue.ts';
 export { ChartError } from './error/chart-error.ts';
 export type { ChartPlace } from './error/chart-error.ts';
 export type { ChartErrorDefinition, ChartWording } from './error/definition.ts';
+export type { RenderLimits } from './execute/limits.ts';
 export { formatTemplateOutput } from './render/format-output.ts';
 export type { OutputOptions } from './render/format-output.ts';
 export { INSTALL_ORDER } from './render/install-order.ts';
@@ -19,6 +20,7 @@ export type { LookupRequest, RandomSource, RenderOptions } from './render/render
 export type { HookEvent, RenderedChart, RenderedHook, RenderedManifest, Values } from './render/rendered-chart.ts';
 export { type Constraint, parseConstraint, satisfies } from './semver/constraint.ts';
 export { compareVersions, formatVersion, parseVersion, type Version } from './semver/version.ts';
+export type { MissingValue, ReadTrace, UnreadValue, ValuePath, ValueRead } from './trace/read-trace.ts';
 export { mergeValues } from './values/merge-values.ts';
 export { parseSet } from './values/parse-set.ts';
 export type { SetMode } from './values/parse-set.ts';

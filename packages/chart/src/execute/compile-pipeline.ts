@@ -1,8 +1,10 @@
 import { describeNode } from '../template/describe-node.ts';
 import type { ArgNode, CommandNode, PipeNode } from '../template/node.ts';
+import { containerOf } from '../trace/tracer.ts';
 import { isTrue } from '../value/kind.ts';
 import type { GoFunction, ParamType, Value } from '../value/value.ts';
 import { idealConstant, literalArgument, validate } from './argument.ts';
+import { compileExecution } from './compile-execution.ts';
 import { accessField, methodOf } from './field-access.ts';
 import type { Scope, Slot } from './scope.ts';
 import { isCallFailure } from './state.ts';
@@ -182,11 +184,12 @@ function compileAccess(context: CompileContext, node: AccessNode, args: Argument
     for (let i = 0; i <= last; i++) {
       const name = names[i] ?? '';
       const method = methodOf(value, name);
-      const options = { boxed: i > 0 || boxed, hasArgs: i === last && hasArgs };
+      const isLast = i === last;
+      const options = { boxed: i > 0 || boxed, hasArgs: isLast && hasArgs, isLast };
       if (method === undefined) value = accessField(state, value, name, options);
       else {
+        if (name !== 'AsMap') state.run.tracer?.consume(state, value);
         const call = { callee: method, node, name, final };
-        const isLast = i === last;
         value = callFunction(state, {
           ...call,
           args: isLast ? args.prepare(method) : [],
@@ -249,6 +252,10 @@ function compileFunction(
   }
   const prepared = args.prepare(callee);
   if (name === 'and' || name === 'or') return compileLogic(name, node, prepared, hasFinal);
+  const [first, second] = prepared;
+  if ((name === 'include' || name === 'tpl') && first !== undefined && prepared.length + (hasFinal ? 1 : 0) === 2) {
+    return compileExecution({ name, node, command }, first, second);
+  }
   return (state, final) => {
     state.node = node;
     return callFunction(state, { callee, node: command, name, args: prepared, hasFinal, final });
@@ -290,14 +297,29 @@ function callFunction(state: State, call: Call): Value {
   } else if (count !== params.length) {
     state.fail(`wrong number of args for ${name}: want ${params.length} got ${count}`);
   }
+  state.step();
   const values: Value[] = [];
   for (const arg of args) values.push(arg(state));
   if (hasFinal) values.push(validate(state, call.final, params[count - 1] ?? variadic ?? 'any'));
   try {
-    return callee.call(values, state.context);
+    const result = callee.call(values, state.run.context);
+    return settle(state, call, values, result);
   } catch (error) {
     if (!isCallFailure(error)) throw error;
     state.node = call.node;
     return state.fail(`error calling ${name}: ${error.message}`, error);
   }
+}
+
+/** Holds what a function gives within bounds, and tells the tracer of the call. */
+function settle(state: State, { name, node }: Call, args: readonly Value[], result: Value): Value {
+  if (typeof result === 'string') {
+    if (result.length > state.run.limits.characters) state.exceed('characters', state.run.limits.characters);
+  } else if (typeof result === 'object' && result !== null) {
+    const container = containerOf(result);
+    const size = container instanceof Map ? container.size : (container?.length ?? 0);
+    if (size > state.run.limits.entries) state.exceed('entries', state.run.limits.entries);
+  }
+  state.run.tracer?.call({ node, template: state.template, textSite: state.textSite }, name, args, result);
+  return result;
 }

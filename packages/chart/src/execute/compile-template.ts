@@ -7,13 +7,13 @@ import { compilePipeline, declaredSlots } from './compile-pipeline.ts';
 import type { CompileContext } from './compile-pipeline.ts';
 import { Scope } from './scope.ts';
 import type { Slot } from './scope.ts';
-import { LIMITS, State } from './state.ts';
+import { State } from './state.ts';
 import type { CompiledTemplate, Expression, Signal, Statement } from './state.ts';
 
 /** Turns a parsed template into closures. Nothing is looked up by name again, except other templates. */
 export function compileTemplate(tree: TemplateTree, functions: ReadonlyMap<string, GoFunction>): CompiledTemplate {
   const context: CompileContext = { functions, scope: new Scope() };
-  return { name: tree.name, source: tree.source, body: compileList(context, tree.root) };
+  return { name: tree.name, source: tree.source, root: tree.root, body: compileList(context, tree.root) };
 }
 
 function compileList(context: CompileContext, list: ListNode): Statement {
@@ -67,6 +67,7 @@ function compileAction(context: CompileContext, node: Extract<StatementNode, { t
     const value = pipe(state);
     state.node = node;
     if (isFunction(value)) state.fail(`can't print {{...}} of type ${typeOf(value)}`);
+    if (typeof value === 'object') state.run.tracer?.consume(state, value);
     state.write(typeof value === 'string' ? value : printResult(value));
     return 'next';
   };
@@ -123,6 +124,7 @@ function compileIteration(
   const once = compileOnce(node, slots, body);
   return (state, collection) => {
     const outer = state.dot;
+    state.run.tracer?.spread(state, collection);
     try {
       return iterateOver(state, collection, slots.length, once);
     } finally {
@@ -136,7 +138,7 @@ type Once = (state: State, index: Value, element: Value) => boolean;
 function compileOnce(node: BranchNode, slots: readonly (Slot | undefined)[], body: Statement): Once {
   const assignName = (i: number): string => node.pipe.declares[i]?.names[0] ?? '';
   return (state, index, element) => {
-    state.countIteration();
+    state.step();
     for (const [i, slot] of slots.entries()) {
       if (slot === undefined) return state.fail(`undefined variable: ${assignName(i)}`);
       state.variables[slot.index] = slots.length > 1 && i === 0 ? index : element;
@@ -176,11 +178,9 @@ function compileInvocation(context: CompileContext, node: TemplateNode): Stateme
   const data: Expression = node.pipe === undefined ? () => undefined : compilePipeline(context, node.pipe);
   return (state) => {
     state.node = node;
-    const template = state.find(node.name);
+    const template = state.surroundings.find(node.name);
     if (template === undefined) return state.fail(`template ${JSON.stringify(node.name)} not defined`);
-    if (state.depth >= LIMITS.templateDepth) state.exceed('nested templates', LIMITS.templateDepth);
-    const { run, find, context: calls } = state;
-    const inner = new State({ run, find, context: calls, template, depth: state.depth + 1, data: data(state) });
+    const inner = new State(template, state.surroundings, data(state), state);
     template.body(inner);
     state.write(inner.output);
     return 'next';

@@ -16,13 +16,14 @@ export function accessField(
   state: State,
   receiver: Value,
   name: string,
-  options: { readonly boxed: boolean; readonly hasArgs: boolean },
+  options: { readonly boxed: boolean; readonly hasArgs: boolean; readonly isLast: boolean },
 ): Value {
   if (receiver === undefined) {
     if (state.run.missingKeyIsError) state.fail(`nil data; no entry for key "${name}"`);
     return undefined;
   }
   if (receiver === null) return state.fail(`nil pointer evaluating interface {}.${name}`);
+  state.run.tracer?.step(state, receiver, name, options.isLast);
   if (receiver instanceof Map) return accessKey(state, receiver, name, options.hasArgs);
   if (receiver instanceof Named && receiver.content instanceof Map) {
     if (!receiver.isStruct) return accessKey(state, receiver.content, name, options.hasArgs);

@@ -1,9 +1,15 @@
 import { ChartError } from '../error/chart-error.ts';
 import { describeNode } from '../template/describe-node.ts';
-import type { ArgNode, CommandNode, StatementNode, TemplateSource } from '../template/node.ts';
+import type { ArgNode, CommandNode, ListNode, StatementNode, TemplateSource } from '../template/node.ts';
 import { FunctionError, locate, TemplateExecError } from '../template/template-error.ts';
+import type { ReadSite } from '../trace/path-node.ts';
+import type { Tracer } from '../trace/tracer.ts';
 import { quoteGo } from '../value/quote.ts';
 import type { CallContext, GoFunction, Value } from '../value/value.ts';
+import type { RenderLimits } from './limits.ts';
+
+/** What templates that `tpl` is given as a text are called. */
+export const TPL_NAME = 'gotpl';
 
 /** What a statement tells the loop around it. */
 export type Signal = 'next' | 'break' | 'continue';
@@ -17,22 +23,34 @@ export type Expression = (state: State, final?: Value) => Value;
 export interface CompiledTemplate {
   readonly name: string;
   readonly source: TemplateSource;
+  readonly root: ListNode;
   readonly body: Statement;
 }
 
-/** Bounds that a hostile chart runs into; an ordinary one stays far below them. */
-export const LIMITS = {
-  /** Go's own limit is 100,000, which no JavaScript stack holds. */
-  templateDepth: 1000,
-  iterations: 20_000_000,
-  outputCharacters: 128 * 1024 * 1024,
-} as const;
-
 /** What all template executions of one render share. */
 export interface Run {
+  readonly context: CallContext;
   readonly functions: ReadonlyMap<string, GoFunction>;
   readonly missingKeyIsError: boolean;
-  iterations: number;
+  /** Told of every read, when the render is to say what it read. */
+  readonly tracer: Tracer | undefined;
+  readonly limits: RenderLimits;
+  /** How often each name is being included right now. */
+  readonly includes: Map<string, number>;
+  steps: number;
+  /** Written by the templates that are done. */
+  characters: number;
+  deepest: number;
+}
+
+/** The other templates that a template sees. */
+export interface Surroundings {
+  readonly run: Run;
+  readonly find: (name: string) => CompiledTemplate | undefined;
+  /** Executes the named template and returns what it wrote. */
+  readonly include: (name: string, data: Value, caller: State) => string;
+  /** Executes `text` as a template that sees the same definitions. */
+  readonly tpl: (text: string, data: Value, caller: State) => string;
 }
 
 type AnyNode = ArgNode | CommandNode | StatementNode;
@@ -41,30 +59,28 @@ type AnyNode = ArgNode | CommandNode | StatementNode;
 export class State {
   readonly run: Run;
   readonly template: CompiledTemplate;
-  readonly find: (name: string) => CompiledTemplate | undefined;
-  readonly context: CallContext;
+  readonly surroundings: Surroundings;
   readonly depth: number;
   readonly variables: Value[];
+  /** For the text of a `tpl`, which has no file of its own: where the outermost `tpl` stands. */
+  readonly textSite: ReadSite | undefined;
   dot: Value;
   output = '';
   /** The node that Go would name in an error now. */
   node: AnyNode | undefined;
 
-  constructor(options: {
-    readonly run: Run;
-    readonly template: CompiledTemplate;
-    readonly find: (name: string) => CompiledTemplate | undefined;
-    readonly context: CallContext;
-    readonly depth: number;
-    readonly data: Value;
-  }) {
-    this.run = options.run;
-    this.template = options.template;
-    this.find = options.find;
-    this.context = options.context;
-    this.depth = options.depth;
-    this.dot = options.data;
-    this.variables = [options.data];
+  constructor(template: CompiledTemplate, surroundings: Surroundings, data: Value, caller: State | undefined) {
+    const { run } = surroundings;
+    this.run = run;
+    this.template = template;
+    this.surroundings = surroundings;
+    this.depth = caller === undefined ? 0 : caller.depth + 1;
+    this.dot = data;
+    this.variables = [data];
+    const isText = caller !== undefined && run.tracer !== undefined && template.source.name === TPL_NAME;
+    this.textSite = isText ? (caller.textSite ?? { node: caller.node, template: caller.template }) : undefined;
+    if (this.depth > run.deepest) run.deepest = this.depth;
+    if (this.depth >= run.limits.nestedTemplates) this.exceed('nested templates', run.limits.nestedTemplates);
   }
 
   /** Stops the execution with an error in Go's words, placed at the current node. */
@@ -78,13 +94,13 @@ export class State {
 
   write(text: string): void {
     this.output += text;
-    if (this.output.length > LIMITS.outputCharacters) {
-      this.exceed('characters of output', LIMITS.outputCharacters);
-    }
+    const { run } = this;
+    if (this.output.length + run.characters > run.limits.characters) this.exceed('characters', run.limits.characters);
   }
 
-  countIteration(): void {
-    if (++this.run.iterations > LIMITS.iterations) this.exceed('loop iterations', LIMITS.iterations);
+  /** Counts one action, call or round of a loop. */
+  step(): void {
+    if (++this.run.steps > this.run.limits.steps) this.exceed('steps', this.run.limits.steps);
   }
 
   exceed(what: string, limit: number): never {

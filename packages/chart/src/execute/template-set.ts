@@ -53,6 +53,12 @@ export class TemplateSet {
     return compiled;
   }
 
+  /** Every template of this set, and every text that was given to `tpl` and is still kept. */
+  *trees(): Generator<TemplateTree> {
+    yield* this.#trees.values();
+    for (const trees of this.#texts.values()) yield* trees.values();
+  }
+
   #root(): TemplateSet {
     return this.#parent === undefined ? this : this.#parent.#root();
   }

@@ -14,10 +14,13 @@ function required(message: string, value: Value): Value {
   return value;
 }
 
+/** These execute templates: the engine does that itself, and takes from here only what they must be given. */
+const executedByEngine = fixed(['string', 'any'], () => refuse('only a template can call it'));
+
 /** Helm's own functions that reach back into the render. */
 export const HELM: FunctionTable = {
-  include: fixed(['string', 'any'], (args, context) => context.include(text(args, 0), args[1])),
-  tpl: fixed(['string', 'any'], (args, context) => context.tpl(text(args, 0), args[1])),
+  include: executedByEngine,
+  tpl: executedByEngine,
   required: fixed(['string', 'any'], (args) => required(text(args, 0), args[1])),
   fail: fixed(['string'], (args) => refuseAsAuthor(text(args, 0))),
   lookup: fixed(['string', 'string', 'string', 'string'], (args, context) =>

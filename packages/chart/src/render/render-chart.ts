@@ -5,10 +5,12 @@ import { TemplateSet } from '../execute/template-set.ts';
 import { FUNCTIONS } from '../functions/function-table.ts';
 import { baseName } from '../functions/path.ts';
 import { TemplateExecError, TemplateParseError } from '../template/template-error.ts';
+import { summarize, traceChart } from '../trace/trace-chart.ts';
+import type { Tracer } from '../trace/tracer.ts';
 import { mapFromPlain } from '../value/convert.ts';
 import { compareText, decodeUtf8 } from '../value/utf8.ts';
 import { Named } from '../value/value.ts';
-import type { Value, ValueMap } from '../value/value.ts';
+import type { CallContext, Value, ValueMap } from '../value/value.ts';
 import { coalesceValues } from '../values/coalesce.ts';
 import { growTree, isCompatible } from './chart-tree.ts';
 import type { TreeChart } from './chart-tree.ts';
@@ -35,13 +37,18 @@ export function renderChart(chart: Chart, options: RenderOptions): RenderedChart
   checkKubeVersion(chart, options.capabilities.kubeVersion);
   const given = mapFromPlain(options.values);
   const tree = growTree(chart, given);
-  const templates = new Map<string, Renderable>();
+  const collected = new Map<string, Renderable>();
   const shared = { release: releaseData(options), capabilities: capabilitiesData(options) };
-  collect(tree, { ...shared, values: coalesceValues(tree, given, false) }, templates);
-  const outputs = execute(chart, templates, options);
+  const values = coalesceValues(tree, given, false);
+  collect(tree, { ...shared, values }, collected);
+  const templates = new Map([...collected].sort(([a], [b]) => deepestFirst(a, b)));
+  const tracer = options.trace === true ? traceChart(tree, values) : undefined;
+  const set = compile(chart, templates);
+  const outputs = execute(set, templates, options, tracer);
   const notes = outputs.get(`${chart.metadata.name}/templates/NOTES.txt`) ?? '';
   for (const name of outputs.keys()) if (name.endsWith('NOTES.txt')) outputs.delete(name);
-  return { crds: crdsOf(tree), ...sortManifests(outputs), notes };
+  const rendered = { crds: crdsOf(tree), ...sortManifests(outputs), notes };
+  return tracer === undefined ? rendered : { ...rendered, trace: summarize(tracer, set, tree, given) };
 }
 
 function checkKubeVersion({ metadata }: Chart, version: string): void {
@@ -98,42 +105,41 @@ interface Compiled {
 const compiledSets = new WeakMap<Chart, Compiled>();
 
 function execute(
-  chart: Chart,
+  set: TemplateSet,
   templates: ReadonlyMap<string, Renderable>,
   options: RenderOptions,
+  tracer: Tracer | undefined,
 ): Map<string, string> {
-  const names = [...templates.keys()].sort(deepestFirst);
-  const set = compile(chart, names, templates);
   let rendering = '';
-  const engine = new Engine(set, {
+  const context: CallContext = {
     randomBytes: (count) => options.random.bytes(count, rendering),
     nowMilliseconds: options.now,
     lookup: (apiVersion, kind, namespace, name) =>
       mapFromPlain(options.lookup?.({ apiVersion, kind, namespace, name }) ?? {}),
-  });
+  };
+  const engine = new Engine(set, context, { isStrict: options.strict ?? false, tracer, limits: options.limits });
   const outputs = new Map<string, string>();
-  for (const name of names) {
-    const template = templates.get(name);
-    if (template === undefined || baseName(name).startsWith('_')) continue;
+  for (const [name, template] of templates) {
+    if (baseName(name).startsWith('_')) continue;
     const about = new Map([
       ['Name', name],
       ['BasePath', template.basePath],
     ]);
     rendering = name;
     template.data.set('Template', new Named('common.Values', about));
-    outputs.set(name, executeOne(engine, set, name, template).replaceAll('<no value>', ''));
+    outputs.set(name, executeOne(engine, name, template).replaceAll('<no value>', ''));
   }
   return outputs;
 }
 
-function compile(chart: Chart, names: readonly string[], templates: ReadonlyMap<string, Renderable>): TemplateSet {
-  const key = names.join('\n');
+function compile(chart: Chart, templates: ReadonlyMap<string, Renderable>): TemplateSet {
+  const key = [...templates.keys()].join('\n');
   const known = compiledSets.get(chart);
   if (known?.key === key) return known.set;
   const set = new TemplateSet(FUNCTIONS);
-  for (const name of names) {
+  for (const [name, { text }] of templates) {
     try {
-      set.add(name, templates.get(name)?.text ?? '');
+      set.add(name, text);
     } catch (error) {
       throw error instanceof TemplateParseError ? parseFailure(error) : error;
     }
@@ -142,14 +148,11 @@ function compile(chart: Chart, names: readonly string[], templates: ReadonlyMap<
   return set;
 }
 
-function executeOne(engine: Engine, set: TemplateSet, name: string, { data }: Renderable): string {
+function executeOne(engine: Engine, name: string, { data }: Renderable): string {
   try {
-    return engine.execute(set, name, data);
+    return engine.execute(name, data);
   } catch (error) {
-    if (error instanceof TemplateExecError) throw executionFailure(error);
-    if (!(error instanceof RangeError)) throw error;
-    const place = { file: name, line: 1, column: 1 };
-    throw new ChartError('TEMPLATE_LIMIT_EXCEEDED', { what: 'nested calls', limit: 1000 }, { cause: error, place });
+    throw error instanceof TemplateExecError ? executionFailure(error) : error;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { RenderLimits } from '../execute/limits.ts';
 import type { Values } from './rendered-chart.ts';
 
 /** Where random functions draw from. The same bytes give the same output. */
@@ -38,6 +39,12 @@ export interface RenderOptions {
   readonly random: RandomSource;
   /** Milliseconds since 1970, for `now` and certificates. */
   readonly now: () => number;
+  /** Refuse a template that asks a map for a key that it does not have, instead of giving it nothing. */
+  readonly strict?: boolean;
+  /** Say in the result what was read. */
+  readonly trace?: boolean;
+  /** Bounds against hostile charts, where others than the usual ones are wanted. */
+  readonly limits?: Partial<RenderLimits>;
   /** Answers `lookup`; when left out, every lookup finds nothing, as in `helm template`. */
   readonly lookup?: (request: LookupRequest) => Values;
 }

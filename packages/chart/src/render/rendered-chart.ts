@@ -1,3 +1,5 @@
+import type { ReadTrace } from '../trace/read-trace.ts';
+
 /** Values as plain JavaScript: numbers are Go's `float64`, bigints its `int64`. */
 export interface Values {
   readonly [key: string]: unknown;
@@ -38,4 +40,6 @@ export interface RenderedChart {
   readonly hooks: readonly RenderedHook[];
   /** What the chart tells its user after an install; empty when it has no `NOTES.txt`. */
   readonly notes: string;
+  /** What the render read; there when the options ask for it. */
+  readonly trace?: ReadTrace;
 }

@@ -69,10 +69,6 @@ export class Bytes {
 
 /** What functions may reach besides their arguments. Nothing else exists for them: no network, no environment, no files. */
 export interface CallContext {
-  /** Executes the named template and returns what it wrote. */
-  readonly include: (name: string, data: Value) => string;
-  /** Executes `text` as a template that sees the same definitions. */
-  readonly tpl: (text: string, data: Value) => string;
   readonly randomBytes: (count: number) => Uint8Array;
   readonly nowMilliseconds: () => number;
   readonly lookup: (apiVersion: string, kind: string, namespace: string, name: string) => Value;

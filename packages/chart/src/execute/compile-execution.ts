@@ -1,0 +1,36 @@
+import type { ArgNode, CommandNode } from '../template/node.ts';
+import { validate } from './argument.ts';
+import { isCallFailure } from './state.ts';
+import type { Expression } from './state.ts';
+
+interface ExecutionNodes {
+  readonly name: 'include' | 'tpl';
+  readonly node: ArgNode;
+  /** What Go names when the call fails: the whole command. */
+  readonly command: ArgNode | CommandNode;
+}
+
+/**
+ * `include` and `tpl`, which execute templates themselves: with so few steps in between that as many as Helm allows
+ * fit on the stack. The data is the second argument, or what the pipeline carries.
+ */
+export function compileExecution(nodes: ExecutionNodes, name: Expression, data: Expression | undefined): Expression {
+  const { node, command } = nodes;
+  const isInclude = nodes.name === 'include';
+  return (state, final) => {
+    state.node = node;
+    state.step();
+    const text = name(state);
+    const given = data === undefined ? validate(state, final, 'any') : data(state);
+    if (typeof text !== 'string') return undefined;
+    state.node = node;
+    try {
+      const { surroundings } = state;
+      return isInclude ? surroundings.include(text, given, state) : surroundings.tpl(text, given, state);
+    } catch (error) {
+      if (!isCallFailure(error)) throw error;
+      state.node = command;
+      return state.fail(`error calling ${nodes.name}: ${error.message}`, error);
+    }
+  };
+}

@@ -1,0 +1,34 @@
+/**
+ * What a function does to the containers that it is given:
+ * - `looks`: passes them on, stores them or asks no more than whether they are empty; what is in them is read later or never.
+ * - `steps`: goes to certain keys.
+ * - `spreads`: puts the elements of lists into a new list, or gives one of them.
+ * - `opens`: the same with maps.
+ * - `copies`: gives a container with the same keys.
+ * - `merges`: lays further maps on the first.
+ * - `consumes`: may look at everything; so does every function that is not named here.
+ */
+export type FunctionReads = 'looks' | 'steps' | 'spreads' | 'opens' | 'copies' | 'merges' | 'consumes';
+
+const NAMES: Readonly<Record<Exclude<FunctionReads, 'consumes'>, string>> = {
+  looks:
+    'and or not default coalesce ternary empty any all required include tpl dict list tuple set unset kindOf kindIs typeOf typeIs typeIsLike',
+  steps: 'index get hasKey pluck dig',
+  spreads:
+    'append push mustAppend mustPush prepend mustPrepend concat first mustFirst last mustLast rest mustRest initial mustInitial ' +
+    'reverse mustReverse compact mustCompact uniq mustUniq without mustWithout slice mustSlice chunk mustChunk sortAlpha',
+  opens: 'keys values',
+  copies: 'pick omit deepCopy mustDeepCopy',
+  merges: 'merge mustMerge mergeOverwrite mustMergeOverwrite',
+};
+
+const READS: ReadonlyMap<string, FunctionReads> = new Map(
+  (Object.keys(NAMES) as (keyof typeof NAMES)[]).flatMap((reads) =>
+    NAMES[reads].split(' ').map((name): [string, FunctionReads] => [name, reads]),
+  ),
+);
+
+/** How the template function `name` reads its arguments. */
+export function readsOfFunction(name: string): FunctionReads {
+  return READS.get(name) ?? 'consumes';
+}

@@ -9,6 +9,7 @@ const TESTDATA = relative(process.cwd(), fileURLToPath(new URL('../testdata/', i
 const ENDS: Readonly<Record<string, number>> = {
   'check/broken': 2,
   'check/broken-json': 2,
+  'explain/misspelt': 2,
   'plan/shop': 10,
 };
 
@@ -16,7 +17,7 @@ const ENDS: Readonly<Record<string, number>> = {
  * A case is a folder `testdata/<group>/<case>` with the words of a command line; add one by adding a folder. Rewrite what is
  * expected with `vitest -u`, and read the difference. One file where both languages print the same.
  */
-describe.each(['check', 'render', 'images', 'plan', 'chart-template', 'help', 'usage'])('%s', (group) => {
+describe.each(['check', 'render', 'images', 'compose', 'explain', 'graph', 'plan', 'chart-template', 'help', 'usage'])('%s', (group) => {
   it.each(readdirSync(`${TESTDATA}/${group}`))('%s', async (name) => {
     const folder = `${TESTDATA}/${group}/${name}`;
     const words = readFileSync(`${folder}/command`, 'utf8').split(/\s+/).filter(Boolean);

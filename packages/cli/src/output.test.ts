@@ -18,6 +18,9 @@ const OUTPUTS: readonly (readonly [string, readonly string[]])[] = [
   ['check', ['check', `${PLATFORMS}/unmet`, '--lang', 'ko']],
   ['images', ['images', 'examples/hello', '--site', 'prod']],
   ['images', ['images', `${PLATFORMS}/shop`, '--site', 'dev']],
+  ['compose', ['compose', 'examples/hello', '--site', 'prod']],
+  ['explain', ['explain', 'examples/hello', 'hello', '--site', 'prod', '--set', 'hello.replicas=2']],
+  ['graph', ['graph', 'examples/hello', '--site', 'dev']],
   ['plan', ['plan', 'examples/hello', '--site', 'dev', '--offline']],
   ['plan', ['plan', `${PLATFORMS}/shop`, '--site', 'far', '--offline']],
 ];

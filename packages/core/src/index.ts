@@ -2,8 +2,20 @@ export { type KubernetesApi, type KubernetesApiTable, kubernetesApi } from './ap
 export { check } from './check/check.ts';
 export { type Composing, compose, type Overrides } from './compose/compose.ts';
 export type { Binding, ComposedComponent, Composition } from './compose/composition.ts';
+export { type Explained, explain } from './compose/explain.ts';
+export { type Graph, type GraphEdge, type GraphNode, graphOf } from './compose/graph.ts';
 export type { CatalogEntry, ComponentContent, ComponentSource, Sources, Written } from './compose/sources.ts';
-export { isLeaf, type LayerName, type Leaf, leaf, type Origin, type Traced, trace, untrace } from './compose/traced.ts';
+export {
+  isLeaf,
+  type LayerName,
+  type Leaf,
+  leaf,
+  type Origin,
+  type Said,
+  type Traced,
+  trace,
+  untrace,
+} from './compose/traced.ts';
 export { type Document, DOCUMENT_LIMIT_BYTES, type Path, readDocument } from './document/document.ts';
 export { suggest } from './document/suggestion.ts';
 export { type Details, type ErrorCode, ERRORS } from './error/catalogue.ts';

@@ -19,5 +19,5 @@ export type {
 export { startControlPlane } from './rehearsal/start-control-plane.ts';
 export { observeStatus, type PlatformStatus } from './road/observe-status.ts';
 export { type PlannedDelivery, planDeletion, planDelivery, platformOf } from './road/plan-delivery.ts';
-export { DISPLAY_SEED, loadSources, type Prepared, prepare, type PrepareOptions } from './road/prepare.ts';
+export { DISPLAY_SEED, loadSources, type Prepared, prepare, type PrepareOptions, siteOf } from './road/prepare.ts';
 export { completed, type RehearsalStage, rehearse, type RehearseOptions } from './road/rehearse.ts';

@@ -7,8 +7,11 @@ import { newCommand, type Named } from './command.ts';
 const LOADERS: Readonly<Record<Named, () => Promise<(context: Context) => Command>>> = {
   init: async () => (await import('./init.ts')).initCommand,
   check: async () => (await import('./check.ts')).checkCommand,
+  compose: async () => (await import('./compose.ts')).composeCommand,
+  explain: async () => (await import('./explain.ts')).explainCommand,
   render: async () => (await import('./render.ts')).renderCommand,
   images: async () => (await import('./images.ts')).imagesCommand,
+  graph: async () => (await import('./graph.ts')).graphCommand,
   plan: async () => (await import('./plan.ts')).planCommand,
   apply: async () => (await import('./apply.ts')).applyCommand,
   status: async () => (await import('./status.ts')).statusCommand,

@@ -1,11 +1,14 @@
 import type { RehearsalStage } from '@naru/engine';
-import type { Action, Reason, Risk, Severity, StatusWord } from '@naru/core';
+import type { Action, LayerName, Reason, Risk, Severity, StatusWord } from '@naru/core';
 
 export type CommandName =
   | 'init'
   | 'check'
+  | 'compose'
+  | 'explain'
   | 'render'
   | 'images'
+  | 'graph'
   | 'plan'
   | 'apply'
   | 'status'
@@ -56,6 +59,8 @@ export interface Messages {
     readonly folder: string;
     readonly platform: string;
     readonly newFolder: string;
+    readonly folderOrPath: string;
+    readonly valuePath: string;
     readonly nameOrChart: string;
     readonly chart: string;
   };
@@ -108,6 +113,12 @@ export interface Messages {
   readonly confirmDelete: (platform: string) => string;
   readonly notConfirmed: string;
   readonly needsYes: string;
+  readonly layers: Readonly<Record<LayerName, string>>;
+  readonly bySetting: (setting: string) => string;
+  readonly takenAway: string;
+  readonly composed: Readonly<
+    Record<'standsOn' | 'needs' | 'settings' | 'outside' | 'seeAbove' | 'namespace', string>
+  >;
   readonly imageColumns: readonly [string, string, string, string];
   readonly statusColumns: readonly [string, string, string];
   readonly healthy: (platform: string) => string;

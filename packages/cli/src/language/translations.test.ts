@@ -27,6 +27,7 @@ const SAMPLES: Readonly<Record<string, readonly unknown[]>> = {
   healthy: ['shop'],
   unhealthy: ['shop'],
   written: [21, 'tree'],
+  bySetting: ['replicas'],
   initDone: ['shop'],
   askName: ['shop'],
   askComponents: ['hello, valkey', 'postgresql'],

@@ -55,6 +55,74 @@ export const ImagesOutput = z
   .describe('`naru images -o json`: every use of every image.');
 export type ImagesOutput = z.infer<typeof ImagesOutput>;
 
+const Origin = z.strictObject({
+  layer: z.enum(['chart', 'component', 'platform', 'site', 'set']),
+  place: Place.optional().describe('Absent for what the command line says.'),
+  setting: z.string().optional().describe('The setting that was set there, for a value that follows from one.'),
+});
+const Said = Origin.extend({ value: z.unknown() });
+
+export const ExplainOutput = z
+  .strictObject({
+    site: z.string(),
+    values: z.array(
+      z.strictObject({
+        path: z.string().describe('From the component on; dots within a key are written `\\.`.'),
+        value: z.unknown().describe('What holds; null where a layer took the key away.'),
+        said: z.array(Said).min(1).describe('What each layer says, strongest first: the first one holds.'),
+      }),
+    ),
+  })
+  .describe('`naru explain -o json`: every value at or below a path, and where it comes from.');
+export type ExplainOutput = z.infer<typeof ExplainOutput>;
+
+export const ComposeOutput = z
+  .strictObject({
+    platform: z.string(),
+    version: z.string().optional(),
+    site: z.string(),
+    components: z
+      .array(
+        z.strictObject({
+          component: z.string(),
+          version: z.string().optional(),
+          namespace: z.string(),
+          standsOn: z.array(z.string()).readonly().describe('Components that must be ready before.'),
+          bindings: z
+            .array(
+              z.strictObject({
+                alias: z.string(),
+                capability: z.string(),
+                provider: z.string().optional().describe('Absent for one outside the platform.'),
+                outputs: z.record(z.string(), z.unknown()),
+              }),
+            )
+            .readonly(),
+          settings: z.record(z.string(), z.unknown()).describe('Effective settings.'),
+          values: z.record(z.string(), z.unknown()).describe('Chart values above the defaults of the chart.'),
+        }),
+      )
+      .describe('In the order of the delivery.'),
+  })
+  .describe('`naru compose -o json`.');
+export type ComposeOutput = z.infer<typeof ComposeOutput>;
+
+export const GraphOutput = z
+  .strictObject({
+    nodes: z.array(
+      z.strictObject({ id: z.string(), title: z.string(), isOutside: z.boolean().describe('Not of the platform.') }),
+    ),
+    edges: z.array(
+      z.strictObject({
+        from: z.string().describe('Stands on `to`.'),
+        to: z.string(),
+        capabilities: z.array(z.string()).readonly().describe('Needed of `to`; none when `from` only comes after.'),
+      }),
+    ),
+  })
+  .describe('`naru graph -o json`: who stands on whom.');
+export type GraphOutput = z.infer<typeof GraphOutput>;
+
 export const PlanOutput = z
   .strictObject({
     platform: z.string(),
@@ -190,6 +258,9 @@ export const EventOutput = z
 /** The schema of each output, by the name of its published file. */
 export const OUTPUTS = {
   check: CheckOutput,
+  compose: ComposeOutput,
+  explain: ExplainOutput,
+  graph: GraphOutput,
   images: ImagesOutput,
   plan: PlanOutput,
   status: StatusOutput,

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isHostile, jsonLine, jsonText, plain, plainLine } from './plain.ts';
+import { isHostile, jsonLine, jsonText, plain, plainLine, valueText } from './plain.ts';
 
 /** Cursor, colour, title, C1 introducer, direction of writing, line separators, byte order mark, delete. */
 const HOSTILE = [
@@ -35,6 +35,11 @@ describe.each(HOSTILE)('what hides in %j', (text) => {
 it('keeps lines and tabs of a text, and makes one line of them where one must stay', () => {
   expect(plain('a\n\tb')).toBe('a\n\tb');
   expect(plainLine('a \n\t b\r\nDone.')).toBe('a b Done.');
+});
+
+it('writes the whole numbers of the command line as numbers, and those that JavaScript would change as text', () => {
+  expect(valueText({ a: [7n, 2n ** 60n] })).toBe('{"a":[7,"1152921504606846976"]}');
+  expect(jsonText(7n)).toBe('7\n');
 });
 
 it('leaves ordinary text alone in every language', () => {

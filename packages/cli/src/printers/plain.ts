@@ -11,9 +11,14 @@ export function plainLine(text: string): string {
   return plain(text).replaceAll(/\s*[\n\t]\s*/g, ' ');
 }
 
+/** One value on one line, as a person may read it. */
+export function valueText(value: unknown): string {
+  return plainLine(jsonOf(value));
+}
+
 /** JSON, indented, that says the same with nothing in it that a terminal obeys. */
 export function jsonText(value: unknown): string {
-  return `${escaped(JSON.stringify(value, null, 2))}\n`;
+  return `${escaped(jsonOf(value, 2))}\n`;
 }
 
 /** The same on one line. */
@@ -25,6 +30,16 @@ export function jsonLine(value: unknown): string {
 export function isHostile(value: unknown): boolean {
   const json = JSON.stringify(value);
   return escaped(json) !== json;
+}
+
+/** Whole numbers of the command line are Go's: the digits of a large one are kept as text, as JavaScript would lose them. */
+function jsonOf(value: unknown, indentation?: number): string {
+  const shown = (_: string, item: unknown): unknown => {
+    if (typeof item !== 'bigint') return item;
+    const number = Number(item);
+    return Number.isSafeInteger(number) ? number : String(item);
+  };
+  return JSON.stringify(value, shown, indentation);
 }
 
 function escaped(json: string): string {

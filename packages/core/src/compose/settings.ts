@@ -6,7 +6,7 @@ import { type Finding, findingOf } from '../finding/finding.ts';
 import type { Component, Setting } from '../spec/component.ts';
 import type { Candidate } from './needs.ts';
 import type { Written } from './sources.ts';
-import { grow, isLeaf, type Leaf, type Origin, overlay, trace, type Traced, untrace } from './traced.ts';
+import { grow, isLeaf, type Leaf, type Origin, overlay, retrace, trace, type Traced, untrace } from './traced.ts';
 
 const KOREAN = ko().localeError;
 
@@ -50,7 +50,8 @@ export function mapSettings(settings: Traced, descriptor: Written<Component> | u
   const declared = descriptor?.spec.spec.settings ?? {};
   let values: Traced = {};
   for (const [name, node] of Object.entries(settings)) {
-    for (const target of own(declared, name)?.to ?? []) values = overlay(values, grow(target.split('.'), node));
+    const said = retrace(node, (origin) => ({ ...origin, setting: name }));
+    for (const target of own(declared, name)?.to ?? []) values = overlay(values, grow(target.split('.'), said));
   }
   return values;
 }

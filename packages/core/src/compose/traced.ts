@@ -3,15 +3,17 @@ import type { Place } from '../error/naru-error.ts';
 import { isRecord } from '../object/manifest.ts';
 
 /** Which source of settings a value comes from, weakest first. */
-export type LayerName = 'component' | 'settings' | 'platform' | 'site' | 'set';
+export type LayerName = 'chart' | 'component' | 'platform' | 'site' | 'set';
 
 /** Where an effective value was set. */
 export interface Origin extends Place {
   readonly layer: LayerName;
+  /** The setting that was set there, for a value that follows from one. */
+  readonly setting?: string;
 }
 
 /** What one layer says. */
-interface Said {
+export interface Said {
   readonly value: unknown;
   readonly origin: Origin;
 }
@@ -72,6 +74,14 @@ export function trace(
     ];
   });
   return Object.fromEntries(entries);
+}
+
+/** The same tree with other origins, those of what was overridden included. */
+export function retrace(node: Traced | Leaf, change: (origin: Origin) => Origin): Traced | Leaf {
+  if (!isLeaf(node))
+    return Object.fromEntries(Object.entries(node).map(([key, inside]) => [key, retrace(inside, change)]));
+  const changed = (said: Said): Said => lazily(said.value, () => change(said.origin));
+  return leafOf(changed(node), node.overrode.map(changed));
 }
 
 function lazily(value: unknown, originOf: () => Origin): Said {

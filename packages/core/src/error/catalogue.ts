@@ -4,6 +4,7 @@ import type { ErrorDefinition } from './definition.ts';
 import { DELIVERY_ERRORS } from './delivery-errors.ts';
 import { DOCUMENT_ERRORS } from './document-errors.ts';
 import { OBJECT_ERRORS } from './object-errors.ts';
+import { PLATFORM_ERRORS } from './platform-errors.ts';
 import { REHEARSAL_ERRORS } from './rehearsal-errors.ts';
 import { SOURCE_ERRORS } from './source-errors.ts';
 
@@ -11,6 +12,7 @@ import { SOURCE_ERRORS } from './source-errors.ts';
 export const ERRORS = {
   ...DOCUMENT_ERRORS,
   ...COMPOSITION_ERRORS,
+  ...PLATFORM_ERRORS,
   ...OBJECT_ERRORS,
   ...DELIVERY_ERRORS,
   ...CLUSTER_ERRORS,

@@ -1,18 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import {
-  ChartError,
-  formatTemplateOutput,
-  loadChart,
-  mergeValues,
-  parseSet,
-  renderChart,
-  type Values,
-} from '@naru/chart';
-import { isRecord, NaruError, refuseErrors } from '@naru/core';
-import { loadYaml, readChartFolder } from '@naru/engine';
+import { ChartError, formatTemplateOutput, loadChart, mergeValues, renderChart, type Values } from '@naru/chart';
+import { readChartFolder } from '@naru/engine';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
+import { chartRefusal } from './chart-refusal.ts';
+import { assign, readValuesFile } from './chart-values.ts';
 import { collect, examples, newCommand, option } from './command.ts';
+import { randomBytes } from './random-bytes.ts';
 
 interface Flags {
   readonly values: readonly string[];
@@ -77,7 +70,7 @@ async function template(
       release: { name, namespace: flags.namespace, isUpgrade: flags.isUpgrade === true },
       values,
       capabilities: { kubeVersion: flags.kubeVersion, apiVersions: flags.apiVersions },
-      random: { bytes: (count) => new Uint8Array(randomBytes(count)) },
+      random: { bytes: randomBytes },
       now: Date.now,
     });
     return formatTemplateOutput(rendered, {
@@ -94,44 +87,8 @@ async function template(
 
 async function valuesOf(flags: Flags, context: Context): Promise<Values> {
   let values: Values = {};
-  for (const file of flags.values) values = mergeValues(values, await valuesIn(file));
-  for (const assignment of flags.set) values = assigned(assignment, values, { mode: 'set', context });
-  for (const assignment of flags.setString) values = assigned(assignment, values, { mode: 'set-string', context });
+  for (const file of flags.values) values = mergeValues(values, await readValuesFile(file));
+  for (const assignment of flags.set) values = assign(assignment, values, { mode: 'set', context });
+  for (const assignment of flags.setString) values = assign(assignment, values, { mode: 'set-string', context });
   return values;
-}
-
-/** A values file holds a map, or nothing at all. */
-async function valuesIn(file: string): Promise<Values> {
-  const { document, findings } = await loadYaml(file);
-  refuseErrors(findings);
-  const value = document?.value ?? {};
-  if (isRecord(value)) return value;
-  const details = { field: file, expected: 'map', found: Array.isArray(value) ? 'list' : 'string' } as const;
-  throw new NaruError('FIELD_MISTYPED', details, { place: { file, line: 1, column: 1 } });
-}
-
-function assigned(
-  assignment: string,
-  values: Values,
-  { mode, context: { language, messages } }: { readonly mode: 'set' | 'set-string'; readonly context: Context },
-): Values {
-  try {
-    return parseSet(assignment, values, mode);
-  } catch (error) {
-    if (!(error instanceof ChartError)) throw error;
-    const reason = messages.usage.unreadAssignment(assignment, error.messageIn(language));
-    throw new NaruError('USAGE_INVALID', { reason }, { cause: error });
-  }
-}
-
-function chartRefusal(folder: string, error: ChartError): NaruError {
-  const { place } = error;
-  const details = {
-    component: folder,
-    messageEn: error.messageIn('en'),
-    messageKo: error.messageIn('ko'),
-    remedyEn: error.remedyIn('en'),
-    remedyKo: error.remedyIn('ko'),
-  };
-  return new NaruError('CHART_REFUSED', details, { place, cause: error });
 }

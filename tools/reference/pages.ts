@@ -1,5 +1,6 @@
-import { Component, Platform, Site } from '@naru/core';
+import { Component, Platform, Profile, Site } from '@naru/core';
 import { OUTPUTS } from '../../packages/cli/src/printers/output.ts';
+import { checksPage } from './checks-page.ts';
 import { commandsPage } from './commands-page.ts';
 import { errorsPage } from './errors-page.ts';
 import { schemaFile } from './schema-file.ts';
@@ -10,10 +11,12 @@ export const REFERENCE_FOLDER = 'docs/reference';
 /** The text of every generated page, by file name: from the tables and schemas that the program itself uses. */
 export async function referencePages(): Promise<ReadonlyMap<string, string>> {
   return new Map([
+    ['checks.md', checksPage()],
     ['commands.md', await commandsPage()],
     ['component.schema.json', schemaFile(Component)],
     ['errors.md', errorsPage()],
     ['platform.schema.json', schemaFile(Platform)],
+    ['profile.schema.json', schemaFile(Profile)],
     ['site.schema.json', schemaFile(Site)],
     ...Object.entries(OUTPUTS).map(([name, schema]) => [`output/${name}.schema.json`, schemaFile(schema)] as const),
   ]);

@@ -2,7 +2,8 @@ import { NaruError, Refusal } from '@naru/core';
 import { CommanderError } from 'commander';
 import type { Context } from './context.ts';
 import { Exit } from './exit.ts';
-import { errorText, findingText } from './printers/error-text.ts';
+import { errorText } from './printers/error-text.ts';
+import { findingsText } from './printers/findings-text.ts';
 import { usageError } from './usage.ts';
 
 const INTERRUPTED = 130;
@@ -28,7 +29,7 @@ export function tellFailure(error: unknown, context: Context): number {
     return INTERRUPTED;
   }
   if (error instanceof Refusal) {
-    io.tell(error.findings.map((finding) => findingText(finding, context)).join('\n'));
+    io.tell(findingsText(error.findings, context));
     return Math.max(...error.findings.map((finding) => finding.error.exitCode));
   }
   if (!(error instanceof NaruError)) throw error;

@@ -3,7 +3,7 @@ import { type KubeClient, planDelivery } from '@naru/engine';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { duration } from '../printers/duration.ts';
-import { findingText } from '../printers/error-text.ts';
+import { tellFindings } from '../printers/findings-text.ts';
 import { examples, newCommand } from './command.ts';
 import { deliver, type Delivered, type DeliveryFlags, withDelivery } from './delivery-options.ts';
 import {
@@ -52,7 +52,7 @@ async function planAndDeliver(
   const options = { ...prepareOptions(folder, flags, context), deleteData: false };
   for (let attempt = 1; ; attempt += 1) {
     const planned = await planDelivery(client, options, io.interrupt);
-    if (attempt === 1) for (const finding of planned.findings) io.tell(`${findingText(finding, context)}\n`);
+    if (attempt === 1) tellFindings(planned.findings, context);
     try {
       return await deliver(client, planned, { flags, context });
     } catch (error) {

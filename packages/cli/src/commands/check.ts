@@ -3,14 +3,16 @@ import { DISPLAY_SEED, loadSources, prepare } from '@naru/engine';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { Exit } from '../exit.ts';
-import { findingJson, findingText } from '../printers/error-text.ts';
+import { findingJson } from '../printers/error-text.ts';
+import { findingsText } from '../printers/findings-text.ts';
 import type { CheckOutput } from '../printers/output.ts';
 import { jsonText } from '../printers/plain.ts';
+import { sarifOf } from '../printers/sarif.ts';
 import { examples, newCommand, option } from './command.ts';
 import { type FolderFlags, prepareOptions, withFolder, withOutput } from './platform-options.ts';
 
 interface Flags extends FolderFlags {
-  readonly output: 'text' | 'json';
+  readonly output: 'text' | 'json' | 'sarif';
   readonly failOn: 'error' | 'warning' | 'info';
 }
 
@@ -18,7 +20,7 @@ const RANK: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2
 
 /** Reports every finding; needs no cluster and leaves nothing behind. Without `--site` every site is checked. */
 export function checkCommand(context: Context): Command {
-  const command = withOutput(withFolder(newCommand('check', context), context), context);
+  const command = withOutput(withFolder(newCommand('check', context), context), context, ['text', 'json', 'sarif']);
   return command
     .addOption(option('--fail-on <severity>', 'failOn', context).choices(['error', 'warning', 'info']).default('error'))
     .addHelpText(
@@ -28,7 +30,9 @@ export function checkCommand(context: Context): Command {
     .action(async (folder: string, flags: Flags) => {
       const found = await findAll(folder, flags, context);
       print(found, flags.output, context);
-      if (found.findings.some(({ severity }) => RANK[severity] >= RANK[flags.failOn])) throw new Exit(2);
+      const least = RANK[flags.failOn];
+      if (found.findings.some(({ severity, waived }) => waived === undefined && RANK[severity] >= least))
+        throw new Exit(2);
     });
 }
 
@@ -79,10 +83,17 @@ function print({ findings, components, objects }: Found, output: Flags['output']
     io.print(jsonText(found));
     return;
   }
-  const count = (wanted: Severity): number => findings.filter(({ severity }) => severity === wanted).length;
-  for (const finding of findings) io.print(`${findingText(finding, context)}\n`);
+  if (output === 'sarif') {
+    io.print(jsonText(sarifOf(findings, context)));
+    return;
+  }
+  const open = findings.filter(({ waived }) => waived === undefined);
+  const count = (wanted: Severity): number => open.filter(({ severity }) => severity === wanted).length;
+  const text = findingsText(open, context);
+  if (text !== '') io.print(`${text}\n`);
   const [errors, warnings] = [count('error'), count('warning')];
   const verdict =
     errors === 0 ? messages.checkPassed(components, objects, warnings) : messages.checkFound(errors, warnings);
-  io.print(`${verdict}\n`);
+  const waived = findings.length - open.length;
+  io.print(`${verdict}${waived === 0 ? '' : ` ${messages.waived(waived)}`}\n`);
 }

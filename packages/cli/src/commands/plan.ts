@@ -3,7 +3,7 @@ import { DISPLAY_SEED, loadSources, planDelivery, prepare } from '@naru/engine';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { Exit } from '../exit.ts';
-import { findingText } from '../printers/error-text.ts';
+import { tellFindings } from '../printers/findings-text.ts';
 import { jsonText } from '../printers/plain.ts';
 import { planJson, planText } from '../printers/plan-text.ts';
 import { examples, newCommand, option } from './command.ts';
@@ -51,7 +51,7 @@ export function planCommand(context: Context): Command {
 export async function planOffline(folder: string, flags: FolderFlags, context: Context): Promise<Plan> {
   const options = prepareOptions(folder, flags, context);
   const { revision, findings } = await prepare(await loadSources(options), options, DISPLAY_SEED);
-  for (const finding of findings) context.io.tell(`${findingText(finding, context)}\n`);
+  tellFindings(findings, context);
   context.io.tell(`${context.messages.planOffline}\n`);
   return planPlatform(revision, EMPTY_VIEW, { deleteData: false }).plan;
 }
@@ -64,7 +64,7 @@ async function planOnline(folder: string, flags: Flags, context: Context): Promi
   return await withClient(flags, context, async (client) => {
     const options = { ...prepareOptions(folder, flags, context), deleteData: false };
     const { plan, findings } = await planDelivery(client, options, context.io.interrupt);
-    for (const finding of findings) context.io.tell(`${findingText(finding, context)}\n`);
+    tellFindings(findings, context);
     return plan;
   });
 }

@@ -3,7 +3,8 @@ import { type Level, rehearse, type RehearsalEvent } from '@naru/engine';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { duration } from '../printers/duration.ts';
-import { errorText, findingText } from '../printers/error-text.ts';
+import { errorText } from '../printers/error-text.ts';
+import { tellFindings } from '../printers/findings-text.ts';
 import type { RehearsalEventOutput } from '../printers/output.ts';
 import { jsonLine } from '../printers/plain.ts';
 import { progressFor } from '../printers/progress.ts';
@@ -73,7 +74,7 @@ async function run(folder: string, flags: Flags, context: Context): Promise<void
       else print({ type: 'stage', stage, elapsedMs: Math.round(elapsedMs) });
     },
   }).finally(() => progress.stop());
-  for (const finding of rehearsal.findings) io.tell(`${findingText(finding, context)}\n`);
+  tellFindings(rehearsal.findings, context);
   const { platform, site, level, kubernetesVersion, objects } = rehearsal;
   if (asText) io.print(`${messages.rehearsed(platform, site, level, kubernetesVersion)}\n`);
   else print({ type: 'rehearsed', platform, site, level, kubernetesVersion, objects });

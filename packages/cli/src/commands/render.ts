@@ -5,7 +5,7 @@ import { isRecord, type Manifest, MASK, NAMESPACES, NaruError, type RevisionComp
 import { DISPLAY_SEED, fileFault, loadSources, prepare } from '@naru/engine';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
-import { findingText } from '../printers/error-text.ts';
+import { tellFindings } from '../printers/findings-text.ts';
 import { isHostile, jsonText, plainLine } from '../printers/plain.ts';
 import { examples, newCommand, option } from './command.ts';
 import { type FolderFlags, prepareOptions, withFolder, withOutput } from './platform-options.ts';
@@ -31,7 +31,7 @@ export function renderCommand(context: Context): Command {
     .action(async (folder: string, flags: Flags) => {
       const options = prepareOptions(folder, flags, context);
       const { revision, findings } = await prepare(await loadSources(options), options, DISPLAY_SEED);
-      for (const finding of findings) context.io.tell(`${findingText(finding, context)}\n`);
+      tellFindings(findings, context);
       if (flags.out === undefined) context.io.print(shown(revision.components, flags.output));
       else await writeTree(flags.out, revision.components, { output: flags.output, context });
     });

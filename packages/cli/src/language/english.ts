@@ -128,6 +128,8 @@ export const ENGLISH: Messages = {
   checkPassed: (components, objects, warnings) =>
     `No errors${warnings === 0 ? '' : `, ${count(warnings, 'warning')}`}: ${count(components, 'component')}, ${count(objects, 'object')}.`,
   checkFound: (errors, warnings) => `${count(errors, 'error')}, ${count(warnings, 'warning')}.`,
+  moreFindings: (more, code) => `… and ${more} more of ${code}; \`naru check -o json\` names them all.`,
+  waived: (waived) => `${count(waived, 'finding')} waived.`,
   planHead: (platform, version, site) => `${platform}${version === undefined ? '' : ` ${version}`} at site ${site}`,
   planNothing: 'Nothing to do: the cluster is as the platform says.',
   planSummary: (counts) =>

@@ -128,6 +128,8 @@ export const KOREAN: Messages = {
   checkPassed: (components, objects, warnings) =>
     `오류 없음${warnings === 0 ? '' : `, 경고 ${warnings}건`}: 컴포넌트 ${components}개, 오브젝트 ${objects}개.`,
   checkFound: (errors, warnings) => `오류 ${errors}건, 경고 ${warnings}건.`,
+  moreFindings: (more, code) => `… ${code} ${more}건 더 있음. \`naru check -o json\` 이 모두 보여 줍니다.`,
+  waived: (waived) => `면제 ${waived}건.`,
   planHead: (platform, version, site) => `${platform}${version === undefined ? '' : ` ${version}`}, 사이트 ${site}`,
   planNothing: '할 일이 없습니다. 클러스터가 플랫폼과 같습니다.',
   planSummary: (counts) =>

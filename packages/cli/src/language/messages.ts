@@ -100,6 +100,8 @@ export interface Messages {
   readonly at: string;
   readonly checkPassed: (components: number, objects: number, warnings: number) => string;
   readonly checkFound: (errors: number, warnings: number) => string;
+  readonly moreFindings: (count: number, code: string) => string;
+  readonly waived: (count: number) => string;
   readonly planHead: (platform: string, version: string | undefined, site: string) => string;
   readonly planNothing: string;
   readonly planSummary: (counts: Readonly<Record<Action, number>>) => string;

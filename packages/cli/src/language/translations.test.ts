@@ -16,6 +16,8 @@ const SAMPLES: Readonly<Record<string, readonly unknown[]>> = {
   'usage.unreadAssignment': ['a.b[=1', 'no end'],
   checkPassed: [21, 22, 23],
   checkFound: [21, 22],
+  moreFindings: [21, 'IMAGE_UNPINNED'],
+  waived: [21],
   planHead: ['shop', '1.2.3', 'dev'],
   planSummary: [COUNTS],
   held: ['ann@desk:7'],

@@ -1,10 +1,10 @@
 import type { Finding, NaruError } from '@naru/core';
-import type { Context } from '../context.ts';
+import type { Wording } from '../context.ts';
 import type { FindingOutput } from './output.ts';
 import { plain, plainLine } from './plain.ts';
 
 /** Code, message, place, remedy, and nothing else. */
-export function errorText(error: NaruError, { language, messages, paint }: Context): string {
+export function errorText(error: NaruError, { language, messages, paint }: Wording): string {
   const { code, place } = error;
   const at = place === undefined ? '' : `  ${messages.at} ${plainLine(place.file)}:${place.line}:${place.column}\n`;
   const message = plain(error.messageIn(language));
@@ -13,16 +13,20 @@ export function errorText(error: NaruError, { language, messages, paint }: Conte
 }
 
 /** A finding as text; warnings and notes say what they are. */
-export function findingText({ severity, error }: Finding, context: Context): string {
+export function findingText({ severity, error }: Finding, context: Wording): string {
   const text = errorText(error, context);
   return severity === 'error' ? text : `${context.messages.severities[severity]}: ${text}`;
 }
 
 /** A finding as data, in the language of the person. */
-export function findingJson({ severity, error }: Finding, { language }: Context): FindingOutput {
+export function findingJson({ severity, error, waived }: Finding, { language }: Wording): FindingOutput {
   const { code, place } = error;
   const words = { message: error.messageIn(language), remedy: error.remedyIn(language) };
-  if (place === undefined) return { code, severity, ...words };
-  const { file, line, column } = place;
-  return { code, severity, ...words, place: { file, line, column } };
+  return {
+    code,
+    severity,
+    ...words,
+    ...(place === undefined ? {} : { place: { file: place.file, line: place.line, column: place.column } }),
+    ...(waived === undefined ? {} : { waived }),
+  };
 }

@@ -33,6 +33,10 @@ const Finding = z.strictObject({
   message: z.string().describe('In the language of the caller.'),
   remedy: z.string().describe('In the language of the caller.'),
   place: Place.optional().describe('Where the cause stands, when it stands in a file.'),
+  waived: z
+    .strictObject({ until: z.string().describe('Last day, as `YYYY-MM-DD`.'), reason: z.string() })
+    .optional()
+    .describe('The waiver that takes it back, when there is one.'),
 });
 export type FindingOutput = z.infer<typeof Finding>;
 

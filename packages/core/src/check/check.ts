@@ -1,6 +1,7 @@
 import type { KubernetesApi } from '../api/kubernetes-api.ts';
 import type { Composing } from '../compose/compose.ts';
 import type { Sources } from '../compose/sources.ts';
+import type { Document } from '../document/document.ts';
 import { NaruError } from '../error/naru-error.ts';
 import { type Finding, findingOf, sortFindings } from '../finding/finding.ts';
 import { type Compiling, DEFAULT_KUBERNETES_VERSION, duplicateObjects } from '../revision/compile.ts';
@@ -16,6 +17,7 @@ import { references } from './references.ts';
 import { selectedPods } from './selected-pods.ts';
 import { serviceHosts } from './service-hosts.ts';
 import { inRange } from './version-range.ts';
+import { waive, waiversIn } from './waiver.ts';
 
 /** What is looked for in the objects of a platform. */
 const OBJECT_CHECKS: readonly Check[] = [
@@ -30,16 +32,20 @@ const OBJECT_CHECKS: readonly Check[] = [
   imageVersions,
 ];
 
-/**
- * Everything that is wrong with a platform at one site, or worth knowing: in the order of the files.
- *
- * `api` is what the site's Kubernetes serves; without it, objects are not compared with any.
- */
+/** What a platform is held to, beyond itself. */
+export interface CheckOptions {
+  /** What the site's Kubernetes serves; without it, objects are not compared with any. */
+  readonly api?: KubernetesApi | undefined;
+  /** The day of the check as `YYYY-MM-DD`; without it, no waiver is past its day. */
+  readonly today?: string;
+}
+
+/** Everything that is wrong with a platform at one site, or worth knowing: in the order of the files. */
 export function check(
   sources: Sources,
   composing: Composing,
   compiling: Compiling | undefined,
-  api?: KubernetesApi,
+  { api, today }: CheckOptions = {},
 ): readonly Finding[] {
   const { composition } = composing;
   const compiled =
@@ -51,7 +57,18 @@ export function check(
           ...objectFindings(checkingOf(composition, compiling.revision, api)),
         ];
   const written = composition === undefined ? [] : cleartextSecrets(sources, composition.site.name);
-  return sortFindings([...composing.findings, ...compiled, ...written, ...kubernetesRange(sources, composing)]);
+  const site = composition && sources.sites.get(composition.site.name)?.document;
+  const { waivers, findings: unread } = waiversOf(sources, site);
+  const isShared = (file: string): boolean => sources.sites.size > 1 && file !== site?.file;
+  const found = [...compiled, ...written, ...kubernetesRange(sources, composing)];
+  return sortFindings([...composing.findings, ...unread, ...waive(found, waivers, { today, isShared })]);
+}
+
+/** In every file that the site is made of. */
+function waiversOf({ platform, valuesFiles }: Sources, site: Document | undefined): ReturnType<typeof waiversIn> {
+  const documents = [platform.document, ...(site === undefined ? [] : [site]), ...valuesFiles.values()];
+  const read = documents.map((document) => waiversIn(document));
+  return { waivers: read.flatMap(({ waivers }) => waivers), findings: read.flatMap(({ findings }) => findings) };
 }
 
 function duplicates({ revision }: Compiling, { composition }: Composing): readonly Finding[] {

@@ -41,7 +41,9 @@ function findings(folder: string, side: string): readonly Finding[] {
   const composing = compose(sources, 'dev');
   const { composition } = composing;
   const version = composition?.site.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION;
-  return check(sources, composing, composition && compile(composition, kept), kubernetesApi(table, version));
+  return check(sources, composing, composition && compile(composition, kept), {
+    api: kubernetesApi(table, version),
+  });
 }
 
 function aroundManifests(manifests: string, site: string): ReadonlyMap<string, string> {

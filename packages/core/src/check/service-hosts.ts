@@ -21,6 +21,9 @@ export const serviceHosts: Check = (checking) => {
     .flatMap((object) => hostFindings(object, services));
 };
 
+/** What Kubernetes itself serves. */
+const GIVEN: ReadonlySet<string> = new Set(['kubernetes.default', 'kube-dns.kube-system']);
+
 type Services = ReadonlyMap<string, ReadonlyMap<string, readonly number[]>>;
 
 /** Ports by name of each Service, by namespace. Namespaces with operators are left out: they make Services themselves. */
@@ -84,7 +87,7 @@ function judge(
   { field, services }: { readonly field: string; readonly services: Services },
 ): Finding | undefined {
   const there = services.get(namespace);
-  if (there === undefined) return undefined;
+  if (there === undefined || GIVEN.has(`${service}.${namespace}`)) return undefined;
   const ports = there.get(service);
   const { key } = object;
   if (ports === undefined) {

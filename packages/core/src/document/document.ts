@@ -14,6 +14,8 @@ export type Path = readonly (string | number)[];
 /** One YAML document that a person wrote, with the place of everything in it. */
 export interface Document {
   readonly file: string;
+  /** As it was written. */
+  readonly text: string;
   readonly value: unknown;
   /** The place of the key or item at `path`; of its nearest parent when it is not there. */
   placeOf(path: Path): Place;
@@ -46,7 +48,7 @@ export function readDocument(file: string, text: string): Reading {
       const details = { file, reason: TOO_DEEP };
       return refused(new NaruError('DOCUMENT_TOO_COMPLEX', details, { place: { ...start, ...first?.position } }));
     }
-    return { document: documentOf(file, first), findings: [] };
+    return { document: documentOf(file, text, first), findings: [] };
   } catch (error) {
     if (!(error instanceof ChartError)) throw error;
     const { line = 1, column = 1 } = error;
@@ -75,9 +77,10 @@ function isDeeperThan(limit: number, value: unknown): boolean {
   return true;
 }
 
-function documentOf(file: string, parsed: YamlDocument | undefined): Document {
+function documentOf(file: string, text: string, parsed: YamlDocument | undefined): Document {
   return {
     file,
+    text,
     value: parsed?.value ?? null,
     placeOf: (path) => {
       for (let length = path.length; length > 0; length -= 1) {

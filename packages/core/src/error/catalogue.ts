@@ -6,6 +6,7 @@ import { DOCUMENT_ERRORS } from './document-errors.ts';
 import { OBJECT_ERRORS } from './object-errors.ts';
 import { PLATFORM_ERRORS } from './platform-errors.ts';
 import { REHEARSAL_ERRORS } from './rehearsal-errors.ts';
+import { WAIVER_ERRORS } from './waiver-errors.ts';
 import { SOURCE_ERRORS } from './source-errors.ts';
 
 /** Every error a person can meet. `docs/reference/errors.md` is generated from this table. */
@@ -14,6 +15,7 @@ export const ERRORS = {
   ...COMPOSITION_ERRORS,
   ...PLATFORM_ERRORS,
   ...OBJECT_ERRORS,
+  ...WAIVER_ERRORS,
   ...DELIVERY_ERRORS,
   ...CLUSTER_ERRORS,
   ...REHEARSAL_ERRORS,

@@ -248,11 +248,11 @@ export const OBJECT_ERRORS = {
   QUANTITY_SUSPICIOUS: define<{ key: string; field: string; value: string; meant: string }>({
     en: {
       message: ({ key, field, value }) => `\`${field}\` of ${key} is ${value}, which can hardly be meant`,
-      remedy: ({ meant }) => `Did you mean ${meant}?`,
+      remedy: ({ meant }) => `Write ${meant} if that is meant.`,
     },
     ko: {
       message: ({ key, field, value }) => `${key} 의 \`${field}\` 값 ${value} 은(는) 의도한 값이 아닌 것 같습니다`,
-      remedy: ({ meant }) => `혹시 ${meant} 입니까?`,
+      remedy: ({ meant }) => `${meant} 을(를) 뜻했다면 그렇게 쓰십시오.`,
     },
     exitCode: 2,
     retry: 'never',

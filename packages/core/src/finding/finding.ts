@@ -7,6 +7,8 @@ export type Severity = 'error' | 'warning' | 'info';
 export interface Finding {
   readonly severity: Severity;
   readonly error: NaruError;
+  /** The waiver that takes it back: it is kept for reports, and refuses nothing. */
+  readonly waived?: { readonly until: string; readonly reason: string };
 }
 
 export function findingOf(error: NaruError, severity: Severity = 'error'): Finding {
@@ -28,9 +30,10 @@ export class Refusal extends Error {
   }
 }
 
-/** Throws a `Refusal` with all findings when one of them is an error. */
+/** Throws a `Refusal` with all findings when one of them is an error that no waiver takes back. */
 export function refuseErrors(findings: readonly Finding[]): void {
-  if (findings.some(({ severity }) => severity === 'error')) throw new Refusal(findings);
+  if (findings.some(({ severity, waived }) => severity === 'error' && waived === undefined))
+    throw new Refusal(findings);
 }
 
 /** By place, then code: the order in which a person walks through their files. */

@@ -56,7 +56,10 @@ export async function prepare(sources: Sources, options: PrepareOptions, kept: K
   const composing = compose(sources, siteOf(sources, options.site), options.overrides);
   const compiling = composing.composition === undefined ? undefined : compile(composing.composition, kept);
   const version = composing.composition?.site.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION;
-  const findings = check(sources, composing, compiling, kubernetesApi(await loadKubernetesApi(), version));
+  const findings = check(sources, composing, compiling, {
+    api: kubernetesApi(await loadKubernetesApi(), version),
+    today: new Date().toISOString().slice(0, 10),
+  });
   refuseErrors(findings);
   if (composing.composition === undefined || compiling === undefined)
     throw new TypeError('nothing composed and nothing found');

@@ -11,11 +11,13 @@ const GO_NAMES: Readonly<Record<ParamType, string>> = {
   bool: 'bool',
   int: 'int',
   int64: 'int64',
+  uint32: 'uint32',
   float64: 'float64',
   map: 'map[string]interface {}',
   list: '[]interface {}',
   strings: '[]string',
   time: 'time.Time',
+  certificate: 'sprig.certificate',
   reflect: 'reflect.Value',
 };
 
@@ -46,6 +48,11 @@ function isAssignable(value: Value, type: ParamType): boolean {
       return typeof value === 'bigint';
     case 'float64':
       return typeof value === 'number';
+    case 'uint32':
+      // No template makes such a value: only literals fit.
+      return false;
+    case 'certificate':
+      return typeOf(value) === GO_NAMES[type];
     case 'map':
       return asMap(value) !== undefined;
     case 'time':
@@ -73,6 +80,11 @@ export function literalArgument(node: ArgNode, type: ParamType): Expression {
       const integer = node.type === 'number' ? node.value.integer : undefined;
       if (integer === undefined) return failing(node, expected('integer', node));
       return constant(node, type === 'int' ? new Int(integer) : integer);
+    }
+    case 'uint32': {
+      const integer = node.type === 'number' ? node.value.integer : undefined;
+      if (integer === undefined || integer < 0n) return failing(node, expected('unsigned integer', node));
+      return constant(node, new Int(BigInt.asUintN(32, integer)));
     }
     case 'float64': {
       const float = node.type === 'number' ? node.value.float : undefined;

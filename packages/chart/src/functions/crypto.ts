@@ -1,11 +1,13 @@
+import { sha1 } from '@noble/hashes/legacy.js';
+import { sha256, sha512 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { encodeBase64 } from '../value/base64.ts';
 import { encodeUtf8 } from '../value/utf8.ts';
 import { Int } from '../value/value.ts';
 import type { CallContext } from '../value/value.ts';
 import { boundedSize, count } from './cast.ts';
-import { fixed, refuse, text, variadic } from './define.ts';
+import { fixed, refuse, text } from './define.ts';
 import type { FunctionTable } from './define.ts';
-import { adler32, hex, sha1, sha256, sha512 } from './hash.ts';
 
 const DIGITS = '0123456789';
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
@@ -34,41 +36,29 @@ function randomInt(least: number, bound: number, { randomBytes }: CallContext): 
   return new Int(BigInt(least) + (value % BigInt(span)));
 }
 
+/** The checksum of RFC 1950. */
+function adler32(bytes: Uint8Array): number {
+  let a = 1;
+  let b = 0;
+  for (const byte of bytes) {
+    a = (a + byte) % 65_521;
+    b = (b + a) % 65_521;
+  }
+  return b * 65_536 + a;
+}
+
 function uuid({ randomBytes }: CallContext): string {
   const bytes = Uint8Array.from(randomBytes(16));
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  return hex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-}
-
-const NOT_YET = [
-  'bcrypt',
-  'htpasswd',
-  'genPrivateKey',
-  'derivePassword',
-  'buildCustomCert',
-  'genCA',
-  'genCAWithKey',
-  'genSelfSignedCert',
-  'genSelfSignedCertWithKey',
-  'genSignedCert',
-  'genSignedCertWithKey',
-  'encryptAES',
-  'decryptAES',
-];
-
-/** Names that parse, so that a chart may hold them in a branch that is not taken, and that refuse to run. */
-function refusing(names: readonly string[]): FunctionTable {
-  return Object.fromEntries(
-    names.map((name) => [name, variadic([], 'any', () => refuse(`${name} is not provided by this engine`))]),
-  );
+  return bytesToHex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
 /** sprig's hashes and random texts, drawn from the source that the render was given. */
 export const CRYPTO: FunctionTable = {
-  sha1sum: fixed(['string'], (args) => hex(sha1(encodeUtf8(text(args, 0))))),
-  sha256sum: fixed(['string'], (args) => hex(sha256(encodeUtf8(text(args, 0))))),
-  sha512sum: fixed(['string'], (args) => hex(sha512(encodeUtf8(text(args, 0))))),
+  sha1sum: fixed(['string'], (args) => bytesToHex(sha1(encodeUtf8(text(args, 0))))),
+  sha256sum: fixed(['string'], (args) => bytesToHex(sha256(encodeUtf8(text(args, 0))))),
+  sha512sum: fixed(['string'], (args) => bytesToHex(sha512(encodeUtf8(text(args, 0))))),
   adler32sum: fixed(['string'], (args) => String(adler32(encodeUtf8(text(args, 0))))),
   randAlphaNum: randomOf(LETTERS + DIGITS),
   randAlpha: randomOf(LETTERS),
@@ -77,5 +67,4 @@ export const CRYPTO: FunctionTable = {
   randBytes: fixed(['int'], (args, { randomBytes }) => encodeBase64(randomBytes(boundedSize(count(args, 0))))),
   randInt: fixed(['int', 'int'], (args, context) => randomInt(count(args, 0), count(args, 1), context)),
   uuidv4: fixed([], (_, context) => uuid(context)),
-  ...refusing(NOT_YET),
 };

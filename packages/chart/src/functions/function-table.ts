@@ -1,5 +1,6 @@
 import type { GoFunction } from '../value/value.ts';
 import { BUILTIN } from './builtin.ts';
+import { CERTIFICATES } from './certificates.ts';
 import { COMPARISON } from './comparison.ts';
 import { CRYPTO } from './crypto.ts';
 import { DATE, DURATION } from './date.ts';
@@ -10,6 +11,7 @@ import { HELM } from './helm.ts';
 import { LETTER_CASE } from './letter-case.ts';
 import { LIST } from './list.ts';
 import { MATH } from './math.ts';
+import { PASSWORDS } from './passwords.ts';
 import { PATH } from './path.ts';
 import { REFLECTION } from './reflection.ts';
 import { REGEX } from './regex.ts';
@@ -32,6 +34,8 @@ const FAMILIES: readonly FunctionTable[] = [
   DATE,
   DURATION,
   CRYPTO,
+  PASSWORDS,
+  CERTIFICATES,
   PATH,
   TOML,
   HELM,

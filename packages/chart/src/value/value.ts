@@ -93,11 +93,13 @@ export type ParamType =
   | 'bool'
   | 'int'
   | 'int64'
+  | 'uint32'
   | 'float64'
   | 'map'
   | 'list'
   | 'strings'
   | 'time'
+  | 'certificate'
   | 'reflect';
 
 /** A value of a Go type with a name: it has methods, and its content is a struct, a map or a slice. */

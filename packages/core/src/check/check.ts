@@ -16,11 +16,13 @@ import { reachableBindings } from './reachable-bindings.ts';
 import { references } from './references.ts';
 import { selectedPods } from './selected-pods.ts';
 import { serviceHosts } from './service-hosts.ts';
+import { unreadValues } from './unread-values.ts';
 import { inRange } from './version-range.ts';
 import { waive, waiversIn } from './waiver.ts';
 
 /** What is looked for in the objects of a platform. */
 const OBJECT_CHECKS: readonly Check[] = [
+  unreadValues,
   objectShape,
   customResources,
   references,
@@ -54,7 +56,7 @@ export function check(
       : [
           ...compiling.findings,
           ...duplicates(compiling, composing),
-          ...objectFindings(checkingOf(composition, compiling.revision, api)),
+          ...objectFindings(checkingOf(composition, compiling, api)),
         ];
   const written = composition === undefined ? [] : cleartextSecrets(sources, composition.site.name);
   const site = composition && sources.sites.get(composition.site.name)?.document;

@@ -3,7 +3,7 @@ import type { KubernetesApi } from '../api/kubernetes-api.ts';
 import type { Details, ErrorCode } from '../error/catalogue.ts';
 import { NaruError } from '../error/naru-error.ts';
 import { type Finding, findingOf, type Severity } from '../finding/finding.ts';
-import type { Revision } from '../revision/revision.ts';
+import type { Compiling } from '../revision/compile.ts';
 import { indexObjects, type ObjectIndex } from './object-index.ts';
 import type { PlacedObject } from './placed-object.ts';
 
@@ -14,17 +14,23 @@ export interface Checking {
   readonly api: KubernetesApi | undefined;
   readonly objects: readonly PlacedObject[];
   readonly index: ObjectIndex;
+  /** What the templates of each chart read, by component. */
+  readonly reads: Compiling['reads'];
 }
 
 /** Looks for one kind of fault. Pure; linear in the objects of the platform. */
 export type Check = (checking: Checking) => readonly Finding[];
 
-export function checkingOf(composition: Composition, revision: Revision, api: KubernetesApi | undefined): Checking {
+export function checkingOf(
+  composition: Composition,
+  { revision, reads }: Compiling,
+  api: KubernetesApi | undefined,
+): Checking {
   const places = new Map(composition.components.map(({ name, place }) => [name, place]));
   const objects = revision.components.flatMap((component) =>
     component.objects.map((object) => ({ ...object, component: component.name, place: places.get(component.name) })),
   );
-  return { composition, api, objects, index: indexObjects(objects) };
+  return { composition, api, objects, index: indexObjects(objects), reads };
 }
 
 /** A finding about an object, placed where the platform names its component. */

@@ -1,25 +1,26 @@
 import { type Check, objectFinding } from './checking.ts';
-import { groupOf } from '../object/object-key.ts';
 import { isRecord } from '../object/manifest.ts';
 import type { PlacedObject } from './placed-object.ts';
 import { recordsIn } from './records.ts';
 import { structuralFaults } from './structural-schema.ts';
 
-/** Custom resources that no definition of the platform describes, or that do not fit theirs. */
+/**
+ * Custom resources that no definition of the platform describes, or that do not fit theirs. Without data of the site's Kubernetes nobody can tell
+ * which resources are custom, and only what the platform itself defines is looked at.
+ */
 export const customResources: Check = ({ api, objects }) => {
   const definitions = new Map(objects.flatMap((object) => definedKinds(object)));
   return objects.flatMap((object) => {
-    const { apiVersion, kind } = object.manifest;
-    const foreign =
-      api === undefined ? groupOf(apiVersion).includes('.') : api.served(apiVersion, kind).kind === 'foreign';
-    if (!foreign) return [];
+    const { key, manifest } = object;
+    const { status: _, apiVersion, kind, metadata: __, ...content } = manifest;
     const schema = definitions.get(`${apiVersion} ${kind}`);
-    if (schema === undefined)
-      return [objectFinding(object, 'warning', 'DEFINITION_MISSING', { key: object.key, apiVersion })];
-    const { status: _, apiVersion: __, kind: ___, metadata: ____, ...content } = object.manifest;
-    return structuralFaults(schema, content).map(({ path, reason, reasonKo }) =>
-      objectFinding(object, 'error', 'RESOURCE_INVALID', { key: object.key, field: path, reason, reasonKo }),
-    );
+    if (schema !== undefined) {
+      return structuralFaults(schema, content).map(({ path, reason, reasonKo }) =>
+        objectFinding(object, 'error', 'RESOURCE_INVALID', { key, field: path, reason, reasonKo }),
+      );
+    }
+    const isCustom = api?.served(apiVersion, kind).kind === 'foreign';
+    return isCustom ? [objectFinding(object, 'warning', 'DEFINITION_MISSING', { key, apiVersion })] : [];
   });
 };
 

@@ -117,7 +117,7 @@ function plain(node: Traced | Leaf): unknown {
 }
 
 /** Where the value at `path` was set; for a map, where the first of its leaves was. */
-function originAt(node: Traced | Leaf, path: readonly PropertyKey[]): Origin | undefined {
+export function originAt(node: Traced | Leaf, path: readonly PropertyKey[]): Origin | undefined {
   if (isLeaf(node)) return node.origin;
   const [step, ...rest] = path;
   const inside = typeof step === 'string' && Object.hasOwn(node, step) ? node[step] : undefined;

@@ -3,6 +3,20 @@ import { typeIn, type TypeWord } from './type-words.ts';
 
 /** What is wrong with an object of a platform, seen without a cluster. */
 export const OBJECT_ERRORS = {
+  VALUE_UNREAD: define<{ component: string; value: string; suggestion: string | undefined }>({
+    en: {
+      message: ({ component, value, suggestion }) =>
+        `no template of ${component} reads the value \`${value}\`${didYouMean(suggestion)}`,
+      remedy: () => 'Correct its name, or remove it: it changes nothing.',
+    },
+    ko: {
+      message: ({ component, value, suggestion }) =>
+        `${component} 의 어떤 템플릿도 값 \`${value}\` 을(를) 읽지 않습니다${maybeMeant(suggestion)}`,
+      remedy: () => '이름을 고치거나 지우십시오. 이 값은 아무것도 바꾸지 않습니다.',
+    },
+    exitCode: 2,
+    retry: 'never',
+  }),
   API_REMOVED: define<{ key: string; apiVersion: string; minor: string; instead: string }>({
     en: {
       message: ({ key, apiVersion, minor }) => `Kubernetes ${minor} does not serve ${apiVersion} of ${key}`,

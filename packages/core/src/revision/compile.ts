@@ -1,3 +1,4 @@
+import type { ReadTrace } from '@naru/chart';
 import type { ComposedComponent, Composition } from '../compose/composition.ts';
 import { orderOf } from '../compose/order.ts';
 import { NaruError, type Place } from '../error/naru-error.ts';
@@ -29,6 +30,8 @@ export const NAMESPACES = '(namespaces)';
 
 export interface Compiling {
   readonly revision: Revision;
+  /** What the templates of each chart read, by component. */
+  readonly reads: ReadonlyMap<string, ReadTrace>;
   readonly findings: readonly Finding[];
 }
 
@@ -40,6 +43,7 @@ export interface Compiling {
  */
 export function compile(composition: Composition, kept: Kept): Compiling {
   const findings: Finding[] = [];
+  const reads = new Map<string, ReadTrace>();
   const made = composition.components.map((component) => {
     const output =
       component.content.kind === 'chart'
@@ -48,8 +52,10 @@ export function compile(composition: Composition, kept: Kept): Compiling {
             manifests: readManifests(component.name, component.content.files, (place) => place),
             notes: '',
             findings: [],
+            trace: undefined,
           };
     findings.push(...output.findings, ...output.manifests.findings);
+    if (output.trace !== undefined) reads.set(component.name, output.trace);
     return { component, made: output.manifests.made, notes: output.notes };
   });
   const definitions = made.flatMap(({ made: manifests }) => manifests.map(({ manifest }) => manifest));
@@ -87,6 +93,7 @@ export function compile(composition: Composition, kept: Kept): Compiling {
   const digest = digestOf({ platform, site: site.name, components: components.map(identityOf) });
   return {
     revision: { platform: platform.name, version: platform.version, site: site.name, digest, components },
+    reads,
     findings,
   };
 }

@@ -1,4 +1,4 @@
-import { type Chart, ChartError, loadChart, type RenderedHook, renderChart } from '@naru/chart';
+import { type Chart, ChartError, loadChart, type ReadTrace, type RenderedHook, renderChart } from '@naru/chart';
 import type { ComposedComponent } from '../compose/composition.ts';
 import { untrace } from '../compose/traced.ts';
 import { NaruError, type Place } from '../error/naru-error.ts';
@@ -10,6 +10,8 @@ export interface ComponentOutput {
   readonly manifests: ManifestReading;
   readonly notes: string;
   readonly findings: readonly Finding[];
+  /** Undefined for a chart that does not render. */
+  readonly trace: ReadTrace | undefined;
 }
 
 /** Renders the chart of a component as release of the component's name; a chart that refuses is a finding. */
@@ -24,6 +26,7 @@ export function renderComponent(component: ComposedComponent, kubernetesVersion:
       capabilities: { kubeVersion: `v${kubernetesVersion.replace(/^v/, '')}` },
       random: keptRandom(kept, component.name),
       now: () => kept.bornAt,
+      trace: true,
     });
     const texts = [...rendered.crds, ...rendered.manifests].map(({ template, content }) => ({
       file: template,
@@ -38,6 +41,7 @@ export function renderComponent(component: ComposedComponent, kubernetesVersion:
       manifests,
       notes: rendered.notes,
       findings: rendered.hooks.flatMap((hook) => hookFinding(component, hook)),
+      trace: rendered.trace,
     };
   } catch (error) {
     if (!(error instanceof ChartError)) throw error;
@@ -45,6 +49,7 @@ export function renderComponent(component: ComposedComponent, kubernetesVersion:
       manifests: { made: [], findings: [] },
       notes: '',
       findings: [findingOf(refusal(component, folder, error))],
+      trace: undefined,
     };
   }
 }

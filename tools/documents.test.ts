@@ -41,6 +41,8 @@ const commands = await documentedCommands();
 const examples = commands.flatMap((command) => command.examples);
 const needsCluster = (example: string): boolean =>
   /^naru (?:apply|status|delete|rehearse)\b|^naru plan (?!.*--offline)/.test(example);
+const needsNetwork = (example: string): boolean => example.startsWith('naru chart pull ');
+const needsNothing = (example: string): boolean => !needsCluster(example) && !needsNetwork(example);
 
 describe('the examples of the help', () => {
   let reader: Reader;
@@ -49,10 +51,16 @@ describe('the examples of the help', () => {
   });
   afterEach(() => reader.leave());
 
-  it.each(examples.filter((example) => !needsCluster(example)))('work as they stand: %s', async (example) => {
+  it.each(examples.filter(needsNothing))('work as they stand: %s', async (example) => {
     const { exitCode, output } = await reader.run(example);
 
     expect(exitCode, output).toBe(0);
+  });
+
+  it.each(examples.filter(needsNetwork))('are taken, and fail for want of a network alone: %s', async (example) => {
+    const { output } = await reader.run(`${example} --offline`);
+
+    expect(output).toMatch(/^CHART_NOT_CACHED /m);
   });
 
   it.each(examples.filter(needsCluster))('are taken, and fail for want of a cluster alone: %s', async (example) => {

@@ -55,6 +55,7 @@ function readerOfHelp(print: (text: string) => void): Io {
     environment: {},
     print,
     tell: () => undefined,
+    readInput: async () => '',
     isTerminal: false,
     columns: COLUMNS,
     rows: 24,

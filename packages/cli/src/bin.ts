@@ -38,6 +38,7 @@ const io: Io = {
   interrupt: interrupt.signal,
   catalogFolder: relative(process.cwd(), fileURLToPath(new URL('../catalog', import.meta.url))),
   ask: asks && watchesRest ? ask : undefined,
+  readInput,
   holder: `${env['USER'] ?? 'naru'}@${hostname()}:${process.pid}`,
 };
 
@@ -50,6 +51,11 @@ async function ask(question: string): Promise<string> {
   } finally {
     lines.close();
   }
+}
+
+async function readInput(): Promise<string> {
+  const { text } = await import('node:stream/consumers');
+  return await text(process.stdin);
 }
 
 process.exitCode = await main(process.argv.slice(2), io);

@@ -17,6 +17,8 @@ export interface Io {
   readonly catalogFolder: string;
   /** Asks a person; undefined when there is none to ask. */
   readonly ask: ((question: string) => Promise<string>) | undefined;
+  /** Everything that standard input holds. */
+  readonly readInput: () => Promise<string>;
   /** Names this process to others who want to deliver the same platform. */
   readonly holder: string;
 }

@@ -16,6 +16,9 @@ export type {
   ProcessMemory,
   RehearsalEvent,
 } from './rehearsal/control-plane.ts';
+export { type ChartReference, readReference } from './source/chart-reference.ts';
+export type { FetchOptions } from './source/fetch-options.ts';
+export { fetchPublished } from './source/fetch-published.ts';
 export { startControlPlane } from './rehearsal/start-control-plane.ts';
 export { observeStatus, type PlatformStatus } from './road/observe-status.ts';
 export { type PlannedDelivery, planDeletion, planDelivery, platformOf } from './road/plan-delivery.ts';

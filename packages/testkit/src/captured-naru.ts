@@ -29,6 +29,7 @@ export async function runCaptured(args: readonly string[], world: Partial<Io> = 
     interrupt: new AbortController().signal,
     catalogFolder: CATALOG,
     ask: undefined,
+    readInput: async () => '',
     holder: 'tester@here:1',
     ...world,
   });

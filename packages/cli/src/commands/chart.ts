@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
+import { chartPullCommand } from './chart-pull.ts';
 import { chartTemplateCommand } from './chart-template.ts';
 import { newCommand } from './command.ts';
 
 /** Groups what works on a single chart. */
 export function chartCommand(context: Context): Command {
-  return newCommand('chart', context).helpCommand(false).addCommand(chartTemplateCommand(context));
+  return newCommand('chart', context).helpCommand(false).addCommand(chartTemplateCommand(context)).addCommand(chartPullCommand(context));
 }

@@ -17,6 +17,7 @@ export const ENGLISH: Messages = {
     rehearse: 'Walk the whole delivery against a throw-away control plane. Needs no cluster.',
     chart: 'Work with a single Helm chart.',
     'chart template': 'Print what `helm template` prints.',
+    'chart pull': 'Fetch the archive of a chart from a repository, a registry or an address.',
   },
   options: {
     site: 'site to work for; may be left out when there is one',
@@ -50,6 +51,20 @@ export const ENGLISH: Messages = {
     noHooks: 'leave out hooks',
     isUpgrade: 'set .Release.IsUpgrade instead of .Release.IsInstall',
     showOnly: 'print only this template; may be repeated',
+    chartRepo: 'address of the repository that the chart is named in',
+    chartVersion: 'version or range, such as ^1.2; else the newest',
+    chartDigest: 'the only digest that may come, sha256:…',
+    cacheOnly: 'use what was fetched before, and ask no server',
+    username: 'user of the repository or registry',
+    passwordStdin: 'read the password of that user from standard input',
+    passCredentials: 'show user and password to other servers that the repository leads to',
+    caFile: 'certificate authorities to trust, in PEM',
+    certFile: 'certificate to show to the server, in PEM',
+    keyFile: 'key of that certificate, in PEM',
+    insecure: 'believe any certificate',
+    plainHttp: 'talk to the registry without TLS',
+    prov: 'fetch the signature file, too',
+    pullOut: 'folder to write to',
   },
   arguments: {
     folder: 'platform folder',
@@ -59,6 +74,7 @@ export const ENGLISH: Messages = {
     valuePath: 'COMPONENT, COMPONENT.settings.NAME or COMPONENT.values.PATH',
     nameOrChart: 'name of the release, or the chart folder',
     chart: 'chart folder, when a name stands before it',
+    chartSource: 'oci://HOST/PATH, address of a .tgz, or name in the repository of --repo',
   },
   help: {
     usage: 'Usage:',
@@ -80,6 +96,7 @@ export const ENGLISH: Messages = {
     badAssignment: (assignment) => `\`--set ${assignment}\` does not have the form COMPONENT.PATH=VALUE`,
     unreadAssignment: (assignment, reason) => `\`--set ${assignment}\` cannot be read: ${reason}`,
     excessArguments: 'there are more arguments than the command takes',
+    loginIncomplete: '`--username` and `--password-stdin` belong together',
   },
   severities: { error: 'error', warning: 'warning', info: 'info' },
   actions: { create: 'create', update: 'update', keep: 'keep', delete: 'delete', retain: 'retain' },
@@ -176,6 +193,7 @@ export const ENGLISH: Messages = {
   rehearsalImpossible:
     'No control plane can be had here, so nothing was rehearsed. This is what would be delivered to an empty cluster:',
   leftNothing: 'Nothing of the platform is left.',
+  pulled: (address, digest) => `From ${address}, pinned by ${digest}.`,
 };
 
 function count(amount: number, noun: string): string {

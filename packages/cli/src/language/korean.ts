@@ -17,6 +17,7 @@ export const KOREAN: Messages = {
     rehearse: '일회용 컨트롤 플레인에서 전달 전체를 예행연습합니다. 클러스터가 필요 없습니다.',
     chart: 'Helm 차트 하나를 다룹니다.',
     'chart template': '`helm template` 과 같은 내용을 출력합니다.',
+    'chart pull': '저장소, 레지스트리 또는 주소에서 차트 아카이브를 가져옵니다.',
   },
   options: {
     site: '대상 사이트. 하나뿐이면 생략할 수 있습니다',
@@ -50,6 +51,20 @@ export const KOREAN: Messages = {
     noHooks: '훅을 뺍니다',
     isUpgrade: '.Release.IsInstall 대신 .Release.IsUpgrade 를 참으로 둡니다',
     showOnly: '이 템플릿만 출력합니다. 반복할 수 있습니다',
+    chartRepo: '차트 이름이 있는 저장소의 주소',
+    chartVersion: '버전 또는 ^1.2 와 같은 범위. 없으면 최신 버전',
+    chartDigest: '허용할 유일한 다이제스트, sha256:…',
+    cacheOnly: '전에 가져온 것만 쓰고 서버에 묻지 않습니다',
+    username: '저장소 또는 레지스트리의 사용자',
+    passwordStdin: '그 사용자의 비밀번호를 표준 입력에서 읽습니다',
+    passCredentials: '저장소가 가리키는 다른 서버에도 사용자와 비밀번호를 보냅니다',
+    caFile: '신뢰할 인증 기관 (PEM)',
+    certFile: '서버에 보일 인증서 (PEM)',
+    keyFile: '그 인증서의 키 (PEM)',
+    insecure: '어떤 인증서든 믿습니다',
+    plainHttp: 'TLS 없이 레지스트리에 접속합니다',
+    prov: '서명 파일도 가져옵니다',
+    pullOut: '쓸 폴더',
   },
   arguments: {
     folder: '플랫폼 폴더',
@@ -59,6 +74,7 @@ export const KOREAN: Messages = {
     valuePath: '컴포넌트, 컴포넌트.settings.이름 또는 컴포넌트.values.경로',
     nameOrChart: '릴리스 이름 또는 차트 폴더',
     chart: '앞에 이름을 쓸 때의 차트 폴더',
+    chartSource: 'oci://HOST/PATH, .tgz 의 주소, 또는 --repo 저장소에 있는 이름',
   },
   help: {
     usage: '사용법:',
@@ -80,6 +96,7 @@ export const KOREAN: Messages = {
     badAssignment: (assignment) => `\`--set ${assignment}\` 은(는) 컴포넌트.경로=값 형식이 아닙니다`,
     unreadAssignment: (assignment, reason) => `\`--set ${assignment}\` 을(를) 읽을 수 없습니다: ${reason}`,
     excessArguments: '명령이 받는 것보다 인자가 많습니다',
+    loginIncomplete: '`--username` 과 `--password-stdin` 은 함께 써야 합니다',
   },
   severities: { error: '오류', warning: '경고', info: '알림' },
   actions: { create: '생성', update: '변경', keep: '유지', delete: '삭제', retain: '보존' },
@@ -177,4 +194,5 @@ export const KOREAN: Messages = {
   rehearsalImpossible:
     '여기서는 컨트롤 플레인을 구할 수 없어 예행연습을 하지 못했습니다. 빈 클러스터에 전달될 내용은 다음과 같습니다:',
   leftNothing: '플랫폼의 어떤 것도 남지 않았습니다.',
+  pulled: (address, digest) => `${address} 에서 가져왔습니다. 고정할 다이제스트: ${digest}.`,
 };

@@ -15,7 +15,8 @@ export type CommandName =
   | 'delete'
   | 'rehearse'
   | 'chart'
-  | 'chart template';
+  | 'chart template'
+  | 'chart pull';
 
 export type OptionName =
   | 'site'
@@ -48,7 +49,21 @@ export type OptionName =
   | 'skipTests'
   | 'noHooks'
   | 'isUpgrade'
-  | 'showOnly';
+  | 'showOnly'
+  | 'chartRepo'
+  | 'chartVersion'
+  | 'chartDigest'
+  | 'cacheOnly'
+  | 'username'
+  | 'passwordStdin'
+  | 'passCredentials'
+  | 'caFile'
+  | 'certFile'
+  | 'keyFile'
+  | 'insecure'
+  | 'plainHttp'
+  | 'prov'
+  | 'pullOut';
 
 /** Every sentence of the command line that is not an error; each language has all of them. */
 export interface Messages {
@@ -62,6 +77,7 @@ export interface Messages {
     readonly folderOrPath: string;
     readonly valuePath: string;
     readonly nameOrChart: string;
+    readonly chartSource: string;
     readonly chart: string;
   };
   readonly help: {
@@ -85,6 +101,7 @@ export interface Messages {
     readonly badAssignment: (assignment: string) => string;
     readonly unreadAssignment: (assignment: string, reason: string) => string;
     readonly excessArguments: string;
+    readonly loginIncomplete: string;
   };
   readonly severities: Readonly<Record<Severity, string>>;
   readonly actions: Readonly<Record<Action, string>>;
@@ -134,4 +151,5 @@ export interface Messages {
   readonly rehearsed: (platform: string, site: string, level: string, kubernetes: string) => string;
   readonly rehearsalImpossible: string;
   readonly leftNothing: string;
+  readonly pulled: (address: string, digest: string) => string;
 }

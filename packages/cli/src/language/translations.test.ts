@@ -36,6 +36,7 @@ const SAMPLES: Readonly<Record<string, readonly unknown[]>> = {
   askSite: ['dev'],
   building: ['etcd', '3.6', 'network'],
   rehearsed: ['shop', 'dev', 'api', '1.36'],
+  pulled: ['https://charts.example.com/web.tgz', 'sha256:ab'],
 };
 
 /** Every message by its path. */

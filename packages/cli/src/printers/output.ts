@@ -59,6 +59,16 @@ export const ImagesOutput = z
   .describe('`naru images -o json`: every use of every image.');
 export type ImagesOutput = z.infer<typeof ImagesOutput>;
 
+export const PullOutput = z
+  .strictObject({
+    file: z.string().describe('The archive that was written.'),
+    digest: z.string().describe('Pins the chart: `--digest`, or after `@` in a registry.'),
+    source: z.string().describe('Where it came from.'),
+    signature: z.string().optional().describe('The signature file that was written.'),
+  })
+  .describe('`naru chart pull -o json`.');
+export type PullOutput = z.infer<typeof PullOutput>;
+
 const Origin = z.strictObject({
   layer: z.enum(['chart', 'component', 'platform', 'site', 'set']),
   place: Place.optional().describe('Absent for what the command line says.'),
@@ -266,6 +276,7 @@ export const OUTPUTS = {
   explain: ExplainOutput,
   graph: GraphOutput,
   images: ImagesOutput,
+  pull: PullOutput,
   plan: PlanOutput,
   status: StatusOutput,
   event: EventOutput,

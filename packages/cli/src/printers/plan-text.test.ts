@@ -73,6 +73,7 @@ function contextIn(language: 'en' | 'ko'): Context {
     interrupt: new AbortController().signal,
     catalogFolder: 'catalog',
     ask: undefined,
+    readInput: async () => '',
     holder: 'tester',
   };
   return { io, language, messages: messagesIn(language), paint: paintFor(false), typed: 'naru plan' };

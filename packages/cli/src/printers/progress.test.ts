@@ -31,6 +31,7 @@ function watched(language: 'en' | 'ko', world: Partial<Io> = {}): Watched {
     interrupt: new AbortController().signal,
     catalogFolder: 'catalog',
     ask: undefined,
+    readInput: async () => '',
     holder: 'tester',
     ...world,
   };

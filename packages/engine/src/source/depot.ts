@@ -16,6 +16,8 @@ export interface Depot {
 
 /** The archive of a chart as it is published. */
 export interface Published {
+  /** Name and version as the source tells them, or a part of its address; fit to name a file. */
+  readonly name: string;
   readonly archive: Uint8Array;
   /** The signature file beside it. */
   readonly provenance: Uint8Array | undefined;
@@ -49,4 +51,16 @@ export function checkDigest(bytes: Uint8Array, expected: string | undefined, add
   const actual = sha256Of(bytes);
   if (expected === undefined || expected === actual) return;
   throw new NaruError('CHART_DIGEST_MISMATCHED', { address, expected, actual });
+}
+
+/** Refuses what cannot be an archive, such as a login page with status 200. */
+export function checkArchive(bytes: Uint8Array, address: string): void {
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return;
+  throw new NaruError('CHART_ANSWER_INVALID', { address, reason: 'what is there is no packed chart' });
+}
+
+/** A name without anything that leads elsewhere, hides a file or steers a terminal. */
+export function fileName(text: string): string {
+  const name = text.replaceAll(/[^\w.+-]+/g, '-').replace(/^[.-]+/, '');
+  return name === '' ? 'chart' : name.slice(0, 200);
 }

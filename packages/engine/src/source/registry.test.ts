@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { NaruError } from '@naru/core';
 import { type Answer, json, type SeenRequest, useLocalServer } from '@naru/testkit';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -12,7 +13,7 @@ const write = useFolders();
 const server = useLocalServer();
 const elsewhere = useLocalServer();
 
-const ARCHIVE = Buffer.from('what a chart is packed into');
+const ARCHIVE = gzipSync('what a chart is packed into');
 const SIGNATURE = Buffer.from('-----BEGIN PGP SIGNED MESSAGE-----\n');
 const CHART_TYPE = 'application/vnd.cncf.helm.chart.content.v1.tar+gzip';
 const SIGNATURE_TYPE = 'application/vnd.cncf.helm.chart.provenance.v1.prov';
@@ -75,7 +76,12 @@ describe('a registry', () => {
   it('gives a version with its signature, and the digest that pins it', async () => {
     server.answer(registry());
     const chart = await fetchWeb(':1.0.0');
-    expect(chart).toMatchObject({ archive: ARCHIVE, provenance: SIGNATURE, digest: sha256Of(MANIFEST) });
+    expect(chart).toMatchObject({
+      name: 'web-1.0.0',
+      archive: ARCHIVE,
+      provenance: SIGNATURE,
+      digest: sha256Of(MANIFEST),
+    });
     expect(asked()).not.toContain('tags/list');
     expect(server.seen[0]?.headers.accept).toContain('application/vnd.oci.image.manifest.v1+json');
   });
@@ -98,6 +104,13 @@ describe('a registry', () => {
     await fetchWeb(written);
     await fetchWeb(written, { offline: true });
     expect(asked()).toHaveLength(3);
+  });
+
+  it('is believed what it notes about a chart, as far as a file can be named so', async () => {
+    const notes = { 'org.opencontainers.image.title': '../we b', 'org.opencontainers.image.version': '1.0.0+b/c' };
+    const content = { ...(JSON.parse(MANIFEST.toString()) as object), annotations: notes };
+    server.answer(registry({ 'manifests/1.0.0': Buffer.from(JSON.stringify(content)) }));
+    expect((await fetchWeb(':1.0.0')).name).toBe('we-b-1.0.0+b-c');
   });
 
   it('reads lists of tags to their end, and only from itself', async () => {
@@ -159,7 +172,7 @@ describe('what a registry may do wrong', () => {
   });
 
   it('refuses contents that are not what their digest says', async () => {
-    const other = Buffer.from('what a chart is packed INTO');
+    const other = Buffer.from(ARCHIVE.toReversed());
     server.answer(registry({ [`blobs/${sha256Of(ARCHIVE)}`]: other }));
     expect(await failureOf(fetchWeb(':1.0.0'))).toMatchObject({
       code: 'CHART_DIGEST_MISMATCHED',

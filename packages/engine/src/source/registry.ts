@@ -2,7 +2,7 @@ import { parseVersion } from '@naru/chart';
 import { isRecord, NaruError } from '@naru/core';
 import { sha256Of } from './chart-cache.ts';
 import type { ChartReference } from './chart-reference.ts';
-import { ARCHIVE_LIMIT_BYTES, checkDigest, type Depot, type Published } from './depot.ts';
+import { ARCHIVE_LIMIT_BYTES, checkArchive, checkDigest, type Depot, fileName, type Published } from './depot.ts';
 import { type RegistryClient, registryClient } from './registry-client.ts';
 import { selectVersion, tagOf, versionsOf } from './select-version.ts';
 
@@ -32,9 +32,12 @@ export async function fetchFromRegistry(reference: RegistryReference, depot: Dep
     pin === undefined
       ? await taggedManifest(await chooseTag(reference, shelf), shelf)
       : await pinnedManifest(pin, shelf);
-  const layers = layersOf(manifest, shelf);
+  const { name, ...layers } = contentOf(manifest, reference);
+  const archive = await fetchBlob(layers.archive, shelf);
+  checkArchive(archive, shelf.address);
   return {
-    archive: await fetchBlob(layers.archive, shelf),
+    name,
+    archive,
     provenance: layers.provenance && (await fetchBlob(layers.provenance, shelf)),
     digest: sha256Of(manifest),
     address: shelf.address,
@@ -110,28 +113,44 @@ interface Blob {
   readonly bytes: number;
 }
 
-function layersOf(
-  manifest: Uint8Array,
-  { address }: Shelf,
-): { readonly archive: Blob; readonly provenance: Blob | undefined } {
+interface Content {
+  readonly name: string;
+  readonly archive: Blob;
+  readonly provenance: Blob | undefined;
+}
+
+function contentOf(manifest: Uint8Array, { host, path, version }: RegistryReference): Content {
+  const address = `oci://${host}/${path}`;
   const content = parse(manifest);
   const config = isRecord(content) ? content['config'] : undefined;
   if (!isRecord(content) || !isRecord(config) || config['mediaType'] !== CONFIG_TYPE) {
     throw invalid(address, 'what is there is no Helm chart');
   }
   const layers = Array.isArray(content['layers']) ? content['layers'].filter(isRecord) : [];
-  const layer = (types: readonly string[]): Blob | undefined => {
-    const found = layers.find(({ mediaType }) => types.includes(String(mediaType)));
-    if (found === undefined) return undefined;
-    const { digest, size } = found;
-    if (typeof digest !== 'string' || !/^sha256:[0-9a-f]{64}$/.test(digest))
-      throw invalid(address, 'a layer has no SHA-256');
-    if (typeof size !== 'number' || !(size >= 0)) throw invalid(address, 'a layer has no size');
-    return { digest, bytes: size };
-  };
-  const archive = layer(ARCHIVE_TYPES);
+  const archive = layerOf(layers, ARCHIVE_TYPES, address);
   if (archive === undefined) throw invalid(address, 'its manifest names no chart');
-  return { archive, provenance: layer([PROVENANCE_TYPE]) };
+  const notes = isRecord(content['annotations']) ? content['annotations'] : {};
+  const name = notes['org.opencontainers.image.title'] ?? path.split('/').at(-1);
+  const named = notes['org.opencontainers.image.version'] ?? version;
+  return {
+    name: fileName(`${String(name)}-${String(named)}`),
+    archive,
+    provenance: layerOf(layers, [PROVENANCE_TYPE], address),
+  };
+}
+
+function layerOf(
+  layers: readonly Record<string, unknown>[],
+  types: readonly string[],
+  address: string,
+): Blob | undefined {
+  const found = layers.find(({ mediaType }) => types.includes(String(mediaType)));
+  if (found === undefined) return undefined;
+  const { digest, size } = found;
+  if (typeof digest !== 'string' || !/^sha256:[0-9a-f]{64}$/.test(digest))
+    throw invalid(address, 'a layer has no SHA-256');
+  if (typeof size !== 'number' || !(size >= 0)) throw invalid(address, 'a layer has no size');
+  return { digest, bytes: size };
 }
 
 async function fetchBlob({ digest, bytes }: Blob, { address, depot, client }: Shelf): Promise<Uint8Array> {

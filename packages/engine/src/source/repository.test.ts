@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { NaruError } from '@naru/core';
 import { type Answer, filesIn, hangUp, useLocalServer } from '@naru/testkit';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -14,7 +15,7 @@ const write = useFolders();
 const server = useLocalServer();
 const elsewhere = useLocalServer();
 
-const ARCHIVE = Buffer.from('what a chart is packed into');
+const ARCHIVE = gzipSync('what a chart is packed into');
 const SIGNATURE = Buffer.from('-----BEGIN PGP SIGNED MESSAGE-----\n');
 const LOGIN = { username: 'reader', password: 'p@ss:word' };
 const BASIC = `Basic ${Buffer.from('reader:p@ss:word').toString('base64')}`;
@@ -78,7 +79,8 @@ async function failureOf(work: Promise<unknown>): Promise<NaruError> {
 describe('a repository', () => {
   it('gives the newest version that is no prerelease, and its digest', async () => {
     serve({ version: '1.0.0' }, { version: '1.10.0' }, { version: '1.9.0' }, { version: '2.0.0-rc.1' });
-    const { archive, digest, address } = await fetchWeb();
+    const { name, archive, digest, address } = await fetchWeb();
+    expect(name).toBe('web-1.10.0');
     expect(Buffer.from(archive)).toEqual(ARCHIVE);
     expect(digest).toBe(sha256Of(ARCHIVE));
     expect(address).toBe(`${server.url}/charts/web-1.10.0.tgz`);
@@ -135,6 +137,33 @@ describe('a repository', () => {
     expect(await fetchWeb('', { provenance: true })).toMatchObject({ provenance: SIGNATURE });
     await fetchWeb('', { provenance: true });
     expect(server.seen.filter(({ path }) => path.endsWith('.prov'))).toHaveLength(1);
+  });
+});
+
+describe('an address', () => {
+  const fetchFrom = async (path: string, options: Partial<FetchOptions> = {}): Promise<Published> => {
+    const reference = readReference(`${server.url}${path}`, {});
+    if (reference.kind === 'local') throw new Error('a local chart');
+    return await fetchPublished(reference, { environment: { NARU_CACHE: cache }, ...options });
+  };
+
+  it('is fetched each time, since nothing says that it is the same, and kept for those who are offline', async () => {
+    server.answer(text(ARCHIVE));
+    await fetchFrom('/web-1.0.0.tgz?part=1');
+    expect(await fetchFrom('/web-1.0.0.tgz')).toMatchObject({ name: 'web-1.0.0', digest: sha256Of(ARCHIVE) });
+    expect(server.seen).toHaveLength(2);
+    expect(await fetchFrom('/web-1.0.0.tgz', { offline: true })).toMatchObject({ digest: sha256Of(ARCHIVE) });
+    expect(await failureOf(fetchFrom('/web-2.0.0.tgz', { offline: true }))).toMatchObject({ code: 'CHART_NOT_CACHED' });
+  });
+
+  it.each([
+    ['/..%2f..%2fweb.tgz', '2f..-2fweb'],
+    ['/.hidden', 'hidden'],
+    ['/', 'chart'],
+    ['/%1b%5b31m.tgz', '1b-5b31m'],
+  ])('gives a name for a file, not for a way: %s', async (path, name) => {
+    server.answer(text(ARCHIVE));
+    expect((await fetchFrom(path)).name).toBe(name);
   });
 });
 
@@ -208,6 +237,14 @@ describe('what a server may do wrong', () => {
     expect(server.seen).toHaveLength(1);
   });
 
+  it('refuses a page in the place of an archive', async () => {
+    server.answerInTurn(text(indexOf({ version: '1.0.0' })), text('<html>log in</html>'));
+    expect(await failureOf(fetchWeb())).toMatchObject({
+      code: 'CHART_ANSWER_INVALID',
+      details: { address: `${server.url}/charts/web-1.0.0.tgz`, reason: 'what is there is no packed chart' },
+    });
+  });
+
   it.each(['file:///etc/passwd', 'ftp://example.com/a.tgz', 'data:,x'])('does not follow %s', async (url) => {
     serve({ version: '1.0.0', url });
     expect(await failureOf(fetchWeb())).toMatchObject({ code: 'CHART_ANSWER_INVALID' });
@@ -232,7 +269,7 @@ describe('what a server may do wrong', () => {
 
   it('takes names that lead out of the cache for nothing but names', async () => {
     serve({ version: '1.0.0', url: '../../../../..//%2e%2e/%2e%2e/etc/web.tgz' });
-    await fetchWeb();
+    expect(await fetchWeb()).toMatchObject({ name: 'web-1.0.0' });
     expect(readdirSync(cache)).toEqual(['charts']);
   });
 });
@@ -310,7 +347,7 @@ describe('the cache', () => {
     serve({ version: '1.0.0' });
     await fetchWeb();
     server.answer(hangUp);
-    expect((await fetchWeb('1.0.0', { digest })).digest).toBe(digest);
+    expect(await fetchWeb('1.0.0', { digest })).toMatchObject({ name: 'web-1.0.0', digest });
     expect(server.seen).toHaveLength(2);
   });
 

@@ -1,8 +1,9 @@
 import { NaruError, suggest } from '@naru/core';
 import { plainText } from '../kube/plain-text.ts';
 import { addressOf } from './address.ts';
+import { sha256Of } from './chart-cache.ts';
 import { type ChartReference, readReference } from './chart-reference.ts';
-import { ARCHIVE_LIMIT_BYTES, checkDigest, type Depot, type Published } from './depot.ts';
+import { ARCHIVE_LIMIT_BYTES, checkArchive, checkDigest, type Depot, fileName, type Published } from './depot.ts';
 import { type HttpAnswer, refuseAnswer } from './http.ts';
 import { basic, repositoryLogin } from './login.ts';
 import { fetchFromRegistry } from './registry.ts';
@@ -29,12 +30,15 @@ export async function fetchFromRepository(reference: Of<'repository'>, depot: De
     const details = { address: addressOf(url), expected: pin, actual: entry.digest };
     throw new NaruError('CHART_DIGEST_MISMATCHED', details);
   }
-  return await fetchArchive({ url, origin: repository, digest: pin ?? entry.digest }, depot);
+  const name = fileName(`${reference.name}-${entry.version}`);
+  return await fetchArchive({ name, url, origin: repository, digest: pin ?? entry.digest }, depot);
 }
 
 /** Fetches the archive at an address. */
-export async function fetchFromAddress({ url, digest }: Of<'archive'>, depot: Depot): Promise<Published> {
-  return await fetchArchive({ url: new URL(url), origin: new URL(url), digest }, depot);
+export async function fetchFromAddress({ url: written, digest }: Of<'archive'>, depot: Depot): Promise<Published> {
+  const url = addressIn(written);
+  const name = fileName((url.pathname.split('/').at(-1) ?? '').replace(/\.tgz$/, ''));
+  return await fetchArchive({ name, url, origin: url, digest }, depot);
 }
 
 async function findEntry({ name, version }: Of<'repository'>, repository: URL, depot: Depot): Promise<IndexEntry> {
@@ -83,33 +87,32 @@ function indexIn(text: string, name: string, url: URL): ReturnType<typeof readIn
 }
 
 interface Wanted {
+  readonly name: string;
   readonly url: URL;
   /** The server that the credentials are for. */
   readonly origin: URL;
   readonly digest: string | undefined;
 }
 
-async function fetchArchive({ url, origin, digest }: Wanted, depot: Depot): Promise<Published> {
+async function fetchArchive({ name, url, origin, digest }: Wanted, depot: Depot): Promise<Published> {
   const { cache, http } = depot;
   const address = addressOf(url);
   const key = `archive ${address}`;
   const known = digest ?? (http === undefined ? textOf(await cache.latest(key)) : undefined);
-  const kept = known === undefined ? undefined : await cache.content(known);
-  if (known !== undefined && kept !== undefined) {
-    return {
-      archive: kept,
-      digest: known,
-      address,
-      provenance: await fetchProvenance(url, origin, { digest: known, depot }),
-    };
+  let archive = known === undefined ? undefined : await cache.content(known);
+  if (archive === undefined) {
+    if (http === undefined) return depot.missing(address);
+    archive = (await ask(url, origin, { depot, limitBytes: ARCHIVE_LIMIT_BYTES })).body;
+    checkDigest(archive, digest, address);
+    checkArchive(archive, address);
+    const found = await cache.addContent(archive);
+    if (digest === undefined) await cache.setLatest(key, Buffer.from(found));
+    await cache.setLatest(`name ${found}`, Buffer.from(name));
   }
-  if (http === undefined) return depot.missing(address);
-  const { body } = await ask(url, origin, { depot, limitBytes: ARCHIVE_LIMIT_BYTES });
-  checkDigest(body, digest, address);
-  const found = await cache.addContent(body);
-  if (digest === undefined) await cache.setLatest(key, Buffer.from(found));
+  const found = sha256Of(archive);
   return {
-    archive: body,
+    name,
+    archive,
     digest: found,
     address,
     provenance: await fetchProvenance(url, origin, { digest: found, depot }),
@@ -119,9 +122,11 @@ async function fetchArchive({ url, origin, digest }: Wanted, depot: Depot): Prom
 /** What a digest names needs no index, unless a signature is wanted that was never fetched. */
 async function keptArchive(digest: string, address: string, depot: Depot): Promise<Published | undefined> {
   const archive = await depot.cache.content(digest);
+  const name = textOf(await depot.cache.latest(`name ${digest}`));
   const provenance = await depot.cache.latest(`provenance ${digest}`);
-  if (archive === undefined || (depot.options.provenance === true && provenance === undefined)) return undefined;
-  return { archive, digest, address, provenance };
+  if (archive === undefined || name === undefined) return undefined;
+  if (depot.options.provenance === true && provenance === undefined) return undefined;
+  return { name, archive, digest, address, provenance };
 }
 
 async function fetchProvenance(
@@ -156,12 +161,14 @@ async function ask(
 
 /** The address that relative ones start at. */
 function folderUrl(repository: string): URL {
-  if (!URL.canParse(repository)) {
-    throw new NaruError('CHART_REFERENCE_INVALID', { reference: plainText(repository), reason: 'it is no address' });
-  }
-  const url = new URL(repository);
+  const url = addressIn(repository);
   if (!url.pathname.endsWith('/')) url.pathname += '/';
   return url;
+}
+
+function addressIn(written: string): URL {
+  if (URL.canParse(written)) return new URL(written);
+  throw new NaruError('CHART_REFERENCE_INVALID', { reference: plainText(written), reason: 'it is no address' });
 }
 
 function archiveUrl(written: string, repository: URL): URL {

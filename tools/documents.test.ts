@@ -1,6 +1,6 @@
 import { access, readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Component, Platform, readDocument, readSpec, Site } from '@naru/core';
+import { Component, Platform, Profile, readDocument, readSpec, Site } from '@naru/core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newReader, type Reader } from '../packages/testkit/src/documents/reader.ts';
 import { shellBlocks } from '../packages/testkit/src/documents/shell-blocks.ts';
@@ -126,7 +126,7 @@ describe('ARCHITECTURE.md', () => {
 
 describe('docs/guide/platform-folder.md', () => {
   const page = textOf('docs/guide/platform-folder.md');
-  const schemas = { Platform, Site, Component } as const;
+  const schemas = { Platform, Site, Profile, Component } as const;
   const shown = [...page.matchAll(/^```yaml\n(apiVersion: naru[^`]*?^kind: (\w+)$[^`]*)^```$/gm)];
 
   it.each(shown.map(([, text = '', kind = '']) => [kind, text]))('shows a %s that Naru accepts', (kind, text) => {
@@ -141,7 +141,7 @@ describe('docs/guide/platform-folder.md', () => {
     expect(shown.map(([, , kind]) => kind)).toEqual(Object.keys(schemas));
   });
 
-  it.each(['platform', 'site', 'component'])('explains every field of the schema of %s', async (name) => {
+  it.each(['platform', 'site', 'profile', 'component'])('explains every field of the schema of %s', async (name) => {
     const schema: unknown = JSON.parse(await readFile(`docs/reference/${name}.schema.json`, 'utf8'));
     const unexplained = fieldsOf(schema).filter(
       (field) => !new RegExp(`\`(?:[\\w.]+\\.)?${field}(?:[.:][^\`]*)?\``).test(page),

@@ -17,6 +17,7 @@ export async function referencePages(): Promise<ReadonlyMap<string, string>> {
     ['errors.md', errorsPage()],
     ['platform.schema.json', schemaFile(Platform)],
     ['profile.schema.json', schemaFile(Profile)],
+    ['profile.schema.json', schemaFile(Profile)],
     ['site.schema.json', schemaFile(Site)],
     ...Object.entries(OUTPUTS).map(([name, schema]) => [`output/${name}.schema.json`, schemaFile(schema)] as const),
   ]);

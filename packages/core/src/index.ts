@@ -4,7 +4,14 @@ export { type Composing, compose, type Overrides } from './compose/compose.ts';
 export type { Binding, ComposedComponent, Composition } from './compose/composition.ts';
 export { type Explained, explain } from './compose/explain.ts';
 export { type Graph, type GraphEdge, type GraphNode, graphOf } from './compose/graph.ts';
-export type { CatalogEntry, ComponentContent, ComponentSource, Sources, Written } from './compose/sources.ts';
+export type {
+  CatalogEntry,
+  ComponentContent,
+  ComponentSource,
+  ProfileSource,
+  Sources,
+  Written,
+} from './compose/sources.ts';
 export {
   isLeaf,
   type LayerName,
@@ -56,6 +63,7 @@ export { imagesOf } from './revision/pod-template.ts';
 export type { Revision, RevisionComponent, RevisionObject } from './revision/revision.ts';
 export { Component } from './spec/component.ts';
 export { API_VERSION, Platform } from './spec/platform.ts';
+export { Profile } from './spec/profile.ts';
 export { readSpec, type SpecReading } from './spec/read-spec.ts';
 export { Site } from './spec/site.ts';
 export { objectStatus } from './status/object-status.ts';

@@ -3,6 +3,7 @@ import { type Document, readDocument } from '../src/document/document.ts';
 import { Refusal } from '../src/finding/finding.ts';
 import { Component } from '../src/spec/component.ts';
 import { Platform } from '../src/spec/platform.ts';
+import { Profile } from '../src/spec/profile.ts';
 import { readSpec } from '../src/spec/read-spec.ts';
 import { Site } from '../src/spec/site.ts';
 
@@ -10,7 +11,8 @@ type Files = ReadonlyMap<string, string>;
 
 /**
  * Sources from texts, as `load` makes them from a folder: `platform.yaml`, `sites/*.yaml`, `components/<name>/component.yaml`
- * with `chart/` or `manifests/` beside it, `values/*.yaml`, and `catalog/<name>.yaml` for what the catalog could offer.
+ * with `chart/` or `manifests/` beside it, `values/*.yaml`, `profiles/*.yaml`, and `catalog/<name>.yaml` and
+ * `catalog/profiles/<name>.yaml` for what the catalog could offer.
  *
  * Throws a `Refusal` with what is wrong with a document.
  */
@@ -26,11 +28,17 @@ export function sourcesOf(files: Files): Sources {
     folder: '.',
     platform,
     sites: new Map(named(/^sites\/(.+)\.yaml$/).map(([name, file]) => [name, written(files, file, Site)])),
+    profiles: new Map(
+      named(/^(?:catalog\/)?profiles\/(.+)\.yaml$/).map(([name, file]) => [
+        name,
+        { ...written(files, file, Profile), isShipped: file.startsWith('catalog/') },
+      ]),
+    ),
     components: new Map(
       Object.keys(platform.spec.spec.components).map((name) => [name, componentOf(new Map(parts.get(name)), name)]),
     ),
     valuesFiles: new Map(named(/^(values\/.+\.yaml)$/).map(([name, file]) => [name, document(files, file)])),
-    catalog: named(/^catalog\/(.+)\.yaml$/).map(([name, file]) => {
+    catalog: named(/^catalog\/([^/]+)\.yaml$/).map(([name, file]) => {
       const { spec } = written(files, file, Component);
       return { name, provides: Object.keys(spec.spec.provides ?? {}) };
     }),

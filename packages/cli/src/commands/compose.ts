@@ -34,9 +34,10 @@ function outputOf({ platform, site, components }: Composition): ComposeOutput {
     platform: platform.name,
     ...(platform.version === undefined ? {} : { version: platform.version }),
     site: site.name,
-    components: components.map(({ name, version, namespace, standsOn, bindings, settings, values }) => ({
+    components: components.map(({ name, version, size, namespace, standsOn, bindings, settings, values }) => ({
       component: name,
       ...(version === undefined ? {} : { version }),
+      ...(size === undefined ? {} : { size }),
       namespace,
       standsOn,
       bindings: bindings.map(({ alias, capability, provider, outputs }) => ({
@@ -57,11 +58,12 @@ function compositionText({ platform, site, components }: Composition, context: C
 }
 
 function componentText(component: ComposedComponent, { messages, paint }: Context): string {
-  const { name, version, namespace, standsOn, bindings, settings } = component;
+  const { name, version, size, namespace, standsOn, bindings, settings } = component;
   const { composed } = messages;
   const title = [paint.bold(name), ...(version === undefined ? [] : [plainLine(version)])].join(' ');
   const rows = [
     [composed.namespace, namespace],
+    ...(size === undefined ? [] : [[messages.layers.size, plainLine(size)]]),
     ...(standsOn.length === 0 ? [] : [[composed.standsOn, standsOn.join(', ')]]),
     ...bindings.map(({ alias, capability, provider }) => [
       composed.needs,

@@ -164,6 +164,8 @@ export const ENGLISH: Messages = {
   layers: {
     chart: 'chart',
     component: 'component',
+    size: 'size',
+    profile: 'profile',
     platform: 'platform',
     site: 'site',
     set: 'command line',

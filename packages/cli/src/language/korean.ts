@@ -164,6 +164,8 @@ export const KOREAN: Messages = {
   layers: {
     chart: '차트',
     component: '컴포넌트',
+    size: '크기',
+    profile: '프로필',
     platform: '플랫폼',
     site: '사이트',
     set: '명령줄',

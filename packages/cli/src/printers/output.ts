@@ -70,7 +70,7 @@ export const PullOutput = z
 export type PullOutput = z.infer<typeof PullOutput>;
 
 const Origin = z.strictObject({
-  layer: z.enum(['chart', 'component', 'platform', 'site', 'set']),
+  layer: z.enum(['chart', 'component', 'size', 'profile', 'platform', 'site', 'set']),
   place: Place.optional().describe('Absent for what the command line says.'),
   setting: z.string().optional().describe('The setting that was set there, for a value that follows from one.'),
 });
@@ -100,6 +100,7 @@ export const ComposeOutput = z
         z.strictObject({
           component: z.string(),
           version: z.string().optional(),
+          size: z.string().optional().describe('Absent for a component without sizes, or with none chosen.'),
           namespace: z.string(),
           standsOn: z.array(z.string()).readonly().describe('Components that must be ready before.'),
           bindings: z

@@ -110,12 +110,14 @@ function formatComponent({
   name,
   namespace,
   version,
+  size,
   standsOn,
   bindings,
   settings,
   values,
 }: ComposedComponent): string {
-  const head = `${name} in ${namespace}, version ${version ?? '?'}, stands on [${standsOn.join(', ')}]\n`;
+  const sized = size === undefined ? '' : `, size ${size}`;
+  const head = `${name} in ${namespace}, version ${version ?? '?'}${sized}, stands on [${standsOn.join(', ')}]\n`;
   const bound = bindings.map(
     ({ alias, capability, provider, outputs }) =>
       `  need ${alias}: ${capability} of ${provider ?? 'outside'} ${JSON.stringify(outputs)}\n`,

@@ -2,14 +2,14 @@ import type { Path } from '../document/document.ts';
 import { suggest } from '../document/suggestion.ts';
 import { NaruError, type Place } from '../error/naru-error.ts';
 import { type Finding, findingOf } from '../finding/finding.ts';
-import type { PlatformComponent, SiteComponent } from '../spec/platform.ts';
 import type { Site } from '../spec/site.ts';
 import { composeComponent } from './component.ts';
 import type { ComposedComponent, Composition } from './composition.ts';
 import type { Scope } from './expression.ts';
 import { type Candidate, type Match, matchNeeds, providersAmong } from './needs.ts';
 import { orderOf } from './order.ts';
-import type { Sources, Written } from './sources.ts';
+import { chooseProfiles, profileWords } from './profiles.ts';
+import type { ProfileSource, Sources, Written } from './sources.ts';
 import type { Traced } from './traced.ts';
 
 /** A composition, and what was found on the way. It is undefined when an error leaves nothing to go on with. */
@@ -33,8 +33,9 @@ export function compose(sources: Sources, siteName: string, overrides: Overrides
     const known = [...sources.sites.keys()].sort().join(', ');
     return { composition: undefined, findings: [findingOf(new NaruError('SITE_UNKNOWN', { site: siteName, known }))] };
   }
-  const candidates = enabledComponents(sources, site);
-  const findings = [...undeclared(sources, site, overrides)];
+  const profiles = chooseProfiles(sources, site);
+  const candidates = enabledComponents(sources, site, profiles.chosen);
+  const findings = [...profiles.findings, ...undeclared(sources, site, { overrides, profiles: profiles.chosen })];
   const matches = new Map<string, readonly Match[]>();
   const edges = new Map<string, readonly string[]>();
   const providersOf = providersAmong(candidates);
@@ -63,6 +64,7 @@ export function compose(sources: Sources, siteName: string, overrides: Overrides
       standsOn: edges.get(name) ?? [],
       sources,
       site,
+      profiles: profiles.chosen,
       scope: scopeOf(sources, site),
       outputs,
       override: overrides.get(name),
@@ -96,34 +98,45 @@ function scopeOf(sources: Sources, site: Written<Site>): Pick<Scope, 'platform' 
   };
 }
 
-function enabledComponents(sources: Sources, site: Written<Site>): ReadonlyMap<string, Candidate> {
+function enabledComponents(
+  sources: Sources,
+  site: Written<Site>,
+  profiles: readonly ProfileSource[],
+): ReadonlyMap<string, Candidate> {
   const candidates = new Map<string, Candidate>();
   for (const [name, entry] of Object.entries(sources.platform.spec.spec.components)) {
     const source = sources.components.get(name);
-    if (source === undefined || !isEnabled(entry, site.spec.spec.components?.[name])) continue;
+    if (source === undefined) continue;
+    const profiled = profileWords(profiles, { name, source }).findLast(({ said }) => said.enabled !== undefined);
+    if (!(site.spec.spec.components?.[name]?.enabled ?? entry.enabled ?? profiled?.said.enabled ?? true)) continue;
     const placeOf = (...path: Path): Place => sources.platform.document.placeOf(['spec', 'components', name, ...path]);
     candidates.set(name, { name, entry, source, placeOf });
   }
   return candidates;
 }
 
-function isEnabled(entry: PlatformComponent, atSite: SiteComponent | undefined): boolean {
-  return atSite?.enabled ?? entry.enabled ?? true;
-}
-
-/** Components that the site or the command line configures and the platform does not have: most often a misspelt name. */
-function undeclared(sources: Sources, site: Written<Site>, overrides: Overrides): readonly Finding[] {
+/**
+ * Components that the site, a profile of the folder or the command line configures and the platform does not have: most
+ * often a misspelt name. A profile of the catalog is for platforms that have more, and for those that have less.
+ */
+function undeclared(
+  sources: Sources,
+  site: Written<Site>,
+  { overrides, profiles }: { readonly overrides: Overrides; readonly profiles: readonly ProfileSource[] },
+): readonly Finding[] {
   const known = new Set(Object.keys(sources.platform.spec.spec.components));
   const finding = (name: string, place: Place | undefined): Finding => {
     const details = { component: name, suggestion: suggest(name, known) };
     return findingOf(new NaruError('COMPONENT_UNDECLARED', details, { place }));
   };
-  const atSite = Object.keys(site.spec.spec.components ?? {}).filter((name) => !known.has(name));
+  const written = [site, ...profiles.filter(({ isShipped }) => !isShipped)];
+  const inFiles = written.flatMap(({ spec, document }) =>
+    Object.keys(spec.spec.components ?? {})
+      .filter((name) => !known.has(name))
+      .map((name) => finding(name, document.placeOf(['spec', 'components', name]))),
+  );
   const onCommandLine = [...overrides.keys()].filter((name) => !known.has(name));
-  return [
-    ...atSite.map((name) => finding(name, site.document.placeOf(['spec', 'components', name]))),
-    ...onCommandLine.map((name) => finding(name, undefined)),
-  ];
+  return [...inFiles, ...onCommandLine.map((name) => finding(name, undefined))];
 }
 
 function afterOf(

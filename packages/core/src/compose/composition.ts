@@ -15,6 +15,8 @@ export interface ComposedComponent {
   readonly namespace: string;
   /** Version of the software; undefined when nothing says it. */
   readonly version: string | undefined;
+  /** The size that was chosen, when it has sizes. */
+  readonly size: string | undefined;
   /** Where the platform names it. */
   readonly place: Place;
   readonly content: ComponentContent;

@@ -2,6 +2,7 @@ import type { ChartFiles } from '@naru/chart';
 import type { Document } from '../document/document.ts';
 import type { Component } from '../spec/component.ts';
 import type { Platform } from '../spec/platform.ts';
+import type { Profile } from '../spec/profile.ts';
 import type { Site } from '../spec/site.ts';
 
 /** A checked document of Naru's own, with the places of its fields. */
@@ -21,6 +22,11 @@ export interface ComponentSource {
   readonly content: ComponentContent;
 }
 
+/** A profile, and whether it comes with the catalog: such a one speaks of catalog components by their names there. */
+export interface ProfileSource extends Written<Profile> {
+  readonly isShipped: boolean;
+}
+
 /** What the catalog offers: enough to say who could meet a need. */
 export interface CatalogEntry {
   readonly name: string;
@@ -33,6 +39,8 @@ export interface Sources {
   readonly folder: string;
   readonly platform: Written<Platform>;
   readonly sites: ReadonlyMap<string, Written<Site>>;
+  /** By name; a profile of the folder hides one of the catalog. */
+  readonly profiles: ReadonlyMap<string, ProfileSource>;
   /** By the key of the entry in `platform.yaml`. */
   readonly components: ReadonlyMap<string, ComponentSource>;
   /** Native values files by their path from the platform folder. */

@@ -127,7 +127,7 @@ describe('overlay', () => {
   });
 
   it('names the strongest layer as the origin, and those below strongest first', () => {
-    const layers = ['chart', 'component', 'platform', 'site', 'set'] as const;
+    const layers = ['chart', 'component', 'size', 'profile', 'platform', 'site', 'set'] as const;
     const wheres = fc.subarray([...layers], { minLength: 1 });
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom('a', 'b', '__proto__'), wheres), (said) => {

@@ -3,7 +3,7 @@ import type { Place } from '../error/naru-error.ts';
 import { isRecord } from '../object/manifest.ts';
 
 /** Which source of settings a value comes from, weakest first. */
-export type LayerName = 'chart' | 'component' | 'platform' | 'site' | 'set';
+export type LayerName = 'chart' | 'component' | 'size' | 'profile' | 'platform' | 'site' | 'set';
 
 /** Where an effective value was set. */
 export interface Origin extends Place {

@@ -39,6 +39,10 @@ export const Component = z.strictObject({
       .describe('Capabilities, and the outputs that those who need them receive.'),
     needs: z.record(z.string(), DeclaredNeed).optional(),
     settings: z.record(z.string(), Setting).optional(),
+    sizes: z
+      .record(z.string(), Tree)
+      .optional()
+      .describe('Settings by the name of a size, such as `small`; they win over defaults and nothing else.'),
     values: Tree.optional().describe('Chart values that hold for every platform.'),
   }),
 });

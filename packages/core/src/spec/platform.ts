@@ -17,12 +17,21 @@ export const Need = z
   .describe('How a need of the component is met.');
 export type Need = z.infer<typeof Need>;
 
-/** What a platform and its sites both may say about a component. */
-const override = {
+/** What profiles, a platform and its sites all may say about a component. */
+const choice = {
   enabled: z.boolean().optional().describe('Whether the component is delivered. True when left out.'),
-  namespace: Name.optional().describe('Where its objects live.'),
+  size: z.string().optional().describe('A name of its `sizes`: settings that other settings win over.'),
   settings: Tree.optional().describe("The component's own small interface; each setting says which values it sets."),
   values: Tree.optional().describe('Native chart values, laid over those that settings make. `null` removes a key.'),
+};
+
+export const ProfileComponent = z.strictObject(choice).describe('What a profile says about a component.');
+export type ProfileComponent = z.infer<typeof ProfileComponent>;
+
+/** What a platform and its sites both may say about a component. */
+const override = {
+  ...choice,
+  namespace: Name.optional().describe('Where its objects live.'),
   valuesFiles: z.array(z.string()).optional().describe('Files of native chart values, weakest first, below `values`.'),
 };
 
@@ -57,6 +66,11 @@ export const Platform = z.strictObject({
       .string()
       .optional()
       .describe('Range of Kubernetes versions that every site must be in, such as `>=1.33 <1.38`.'),
+    profiles: z
+      .array(Name)
+      .optional()
+      .describe('Named sets of settings, of this folder or the catalog, weakest first.'),
+    size: z.string().optional().describe('The size of every component that has one of this name.'),
     components: z.record(Name, PlatformComponent),
   }),
 });

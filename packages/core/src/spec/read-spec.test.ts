@@ -5,10 +5,11 @@ import { readDocument } from '../document/document.ts';
 import type { Finding } from '../finding/finding.ts';
 import { Component } from './component.ts';
 import { Platform } from './platform.ts';
+import { Profile } from './profile.ts';
 import { readSpec } from './read-spec.ts';
 import { Site } from './site.ts';
 
-const SCHEMAS = { 'platform.yaml': Platform, 'site.yaml': Site, 'component.yaml': Component };
+const SCHEMAS = { 'platform.yaml': Platform, 'site.yaml': Site, 'profile.yaml': Profile, 'component.yaml': Component };
 
 describe('readSpec', () => {
   it.each(goldenCases('spec'))('$name', async ({ folder }) => {

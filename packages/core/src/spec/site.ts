@@ -35,6 +35,8 @@ export const Site = z.strictObject({
       .optional(),
     storage: z.strictObject({ class: z.string().optional(), sharedClass: z.string().optional() }).optional(),
     ingress: z.strictObject({ class: z.string().optional() }).optional(),
+    profiles: z.array(Name).optional().describe('Profiles of this site, above those of the platform.'),
+    size: z.string().optional().describe('The size of every component that has one of this name.'),
     components: z.record(Name, SiteComponent).optional(),
   }),
 });

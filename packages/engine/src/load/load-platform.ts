@@ -1,12 +1,13 @@
-import { readdir, stat } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import {
   type ComponentSource,
   type Document,
   type Finding,
-  findingOf,
   NaruError,
   Platform,
+  Profile,
+  type ProfileSource,
   Refusal,
   refuseErrors,
   Site,
@@ -16,23 +17,25 @@ import {
 import { loadCatalog } from './catalog.ts';
 import { loadComponent } from './component-source.ts';
 import { loadDocument } from './document-file.ts';
-import { fileFault, unreadable } from './read-text.ts';
+import { loadNamed } from './named-documents.ts';
+import { fileFault } from './read-text.ts';
 import { loadYaml } from './yaml-file.ts';
 
 /**
- * Reads every file of a platform folder: `platform.yaml`, the sites, and what its components are made of.
+ * Reads every file of a platform folder: `platform.yaml`, the sites, the profiles, and what its components are made of.
  *
  * Throws `FOLDER_MISSING` when there is no `platform.yaml`, or a `Refusal` with every problem of every file.
  */
 export async function load(folder: string, catalogFolder: string): Promise<Sources> {
   const platformFile = join(folder, 'platform.yaml');
   if (!(await exists(platformFile))) throw new NaruError('FOLDER_MISSING', { folder });
-  const [{ written: platform, findings }, sites, { catalog, findings: catalogFindings }] = await Promise.all([
+  const [{ written: platform, findings }, sites, profiles, { catalog, findings: catalogFindings }] = await Promise.all([
     loadDocument(platformFile, Platform),
-    loadSites(join(folder, 'sites')),
+    loadNamed(join(folder, 'sites'), (file) => loadDocument(file, Site)),
+    loadProfiles(folder, catalogFolder),
     loadCatalog(catalogFolder),
   ]);
-  const found = [...findings, ...sites.findings, ...catalogFindings];
+  const found = [...findings, ...sites.findings, ...profiles.findings, ...catalogFindings];
   if (platform === undefined) throw new Refusal(found);
 
   const components = new Map<string, ComponentSource>();
@@ -46,9 +49,17 @@ export async function load(folder: string, catalogFolder: string): Promise<Sourc
     if ('findings' in source) found.push(...source.findings);
     else components.set(name, source);
   }
-  const values = await loadValuesFiles(folder, platform, sites.sites);
+  const values = await loadValuesFiles(folder, platform, sites.documents);
   refuseErrors([...found, ...values.findings]);
-  return { folder, platform, sites: sites.sites, components, valuesFiles: values.files, catalog: catalog.entries };
+  return {
+    folder,
+    platform,
+    sites: sites.documents,
+    profiles: profiles.profiles,
+    components,
+    valuesFiles: values.files,
+    catalog: catalog.entries,
+  };
 }
 
 async function exists(path: string): Promise<boolean> {
@@ -61,44 +72,21 @@ async function exists(path: string): Promise<boolean> {
   }
 }
 
-interface LoadedSites {
-  readonly sites: ReadonlyMap<string, Written<Site>>;
+interface LoadedProfiles {
+  readonly profiles: ReadonlyMap<string, ProfileSource>;
   readonly findings: readonly Finding[];
 }
 
-async function loadSites(folder: string): Promise<LoadedSites> {
-  const { files, findings: unread } = await yamlFiles(folder);
-  const read = await Promise.all(files.map((file) => loadDocument(join(folder, file), Site)));
-  const sites = new Map<string, Written<Site>>();
-  const findings = [...unread, ...read.flatMap((reading) => reading.findings)];
-  for (const [index, { written }] of read.entries()) {
-    if (written === undefined) continue;
-    const file = files[index] ?? '';
-    const expected = basename(file, extname(file));
-    const { name } = written.spec.metadata;
-    const twin = sites.get(expected)?.document.file;
-    if (name !== expected || twin !== undefined) {
-      const place = written.document.placeOf(['metadata', 'name']);
-      const allowed = twin === undefined ? expected : `≠ ${name} (${twin})`;
-      findings.push(
-        findingOf(new NaruError('FIELD_INVALID', { field: 'metadata.name', value: name, allowed }, { place })),
-      );
-    }
-    sites.set(expected, written);
-  }
-  return { sites, findings };
-}
-
-async function yamlFiles(
-  folder: string,
-): Promise<{ readonly files: readonly string[]; readonly findings: readonly Finding[] }> {
-  try {
-    const names = await readdir(folder);
-    return { files: names.filter((name) => ['.yaml', '.yml'].includes(extname(name))).toSorted(), findings: [] };
-  } catch (error) {
-    if (fileFault(error) === 'ENOENT') return { files: [], findings: [] };
-    return { files: [], findings: [findingOf(unreadable(folder, error, { file: folder, line: 1, column: 1 }))] };
-  }
+async function loadProfiles(folder: string, catalogFolder: string): Promise<LoadedProfiles> {
+  const read = (file: string) => loadDocument(file, Profile);
+  const [shipped, own] = await Promise.all([
+    loadNamed(join(catalogFolder, 'profiles'), read),
+    loadNamed(join(folder, 'profiles'), read),
+  ]);
+  const profiles = new Map<string, ProfileSource>();
+  for (const [name, profile] of shipped.documents) profiles.set(name, { ...profile, isShipped: true });
+  for (const [name, profile] of own.documents) profiles.set(name, { ...profile, isShipped: false });
+  return { profiles, findings: [...shipped.findings, ...own.findings] };
 }
 
 async function loadValuesFiles(

@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { eventually, naru, startNaru, useLocalServer, useScratch } from '@naru/testkit';
 import { describe, expect, it } from 'vitest';
@@ -24,6 +26,23 @@ describe('the process', () => {
     const { stdout } = await naru(['check', ...SHOP], { environment: { LC_ALL: 'ko_KR.UTF-8' } });
 
     expect(stdout).toBe('오류 없음: 컴포넌트 3개, 오브젝트 8개.\n');
+  });
+
+  it('checks again when a file is saved, until it is interrupted', async () => {
+    const folder = join(scratch.directory, 'watched');
+    cpSync('packages/cli/testdata/platforms/shop', folder, { recursive: true });
+    const watching = startNaru(['check', folder, '--site', 'dev', '--watch']);
+    await eventually('the first check is told', () =>
+      Promise.resolve(/watching .* for changes/.test(watching.printed())),
+    );
+    expect(watching.printed()).toContain('No errors');
+
+    const platform = join(folder, 'platform.yaml');
+    writeFileSync(platform, readFileSync(platform, 'utf8').replace('spec:', 'spec:\n  verson: 1.0.0'));
+    await eventually('the mistake is found', () => Promise.resolve(watching.printed().includes('FIELD_UNKNOWN')));
+    watching.kill('SIGINT');
+
+    expect(await watching.ended).toMatchObject({ exitCode: 130 });
   });
 
   it('does not mind a reader that has seen enough', () => {

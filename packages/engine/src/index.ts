@@ -4,8 +4,10 @@ export type { KubeClient } from './kube/client.ts';
 export { type ConnectOptions, connect } from './kube/connect.ts';
 export { readChartFolder } from './load/chart-folder.ts';
 export { loadCatalog } from './load/catalog.ts';
+export { folderChanges } from './load/folder-changes.ts';
 export { loadYaml } from './load/yaml-file.ts';
-export { fileFault } from './load/read-text.ts';
+export { fileFault, readText } from './load/read-text.ts';
+export { filesDigest, type OutputCache, openOutputCache, outputKey } from './output-cache/output-cache.ts';
 export { type LocatedBinaries, type LocateOptions, locateBinaries } from './rehearsal/binary/locate-binaries.ts';
 export { type BinaryName, LEVEL_BINARIES } from './rehearsal/binary/recipe.ts';
 export type {

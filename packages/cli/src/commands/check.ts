@@ -1,8 +1,9 @@
 import { type Finding, findingOf, NAMESPACES, NaruError, Refusal, type Severity, sortFindings } from '@naru/core';
-import { DISPLAY_SEED, loadSources, prepare } from '@naru/engine';
+import { DISPLAY_SEED, folderChanges, loadSources, prepare } from '@naru/engine';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { Exit } from '../exit.ts';
+import { duration } from '../printers/duration.ts';
 import { findingJson } from '../printers/error-text.ts';
 import { findingsText } from '../printers/findings-text.ts';
 import type { CheckOutput } from '../printers/output.ts';
@@ -14,6 +15,7 @@ import { type FolderFlags, prepareOptions, withFolder, withOutput } from './plat
 interface Flags extends FolderFlags {
   readonly output: 'text' | 'json' | 'sarif';
   readonly failOn: 'error' | 'warning' | 'info';
+  readonly watch?: true;
 }
 
 const RANK: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
@@ -23,17 +25,30 @@ export function checkCommand(context: Context): Command {
   const command = withOutput(withFolder(newCommand('check', context), context), context, ['text', 'json', 'sarif']);
   return command
     .addOption(option('--fail-on <severity>', 'failOn', context).choices(['error', 'warning', 'info']).default('error'))
+    .addOption(option('--watch', 'watch', context))
     .addHelpText(
       'after',
       examples(context, 'naru check examples/hello --site dev', 'naru check examples/hello -o json'),
     )
     .action(async (folder: string, flags: Flags) => {
+      if (flags.watch === true) await watch(folder, flags, context);
       const found = await findAll(folder, flags, context);
       print(found, flags.output, context);
       const least = RANK[flags.failOn];
       if (found.findings.some(({ severity, waived }) => waived === undefined && RANK[severity] >= least))
         throw new Exit(2);
     });
+}
+
+/** Checks again whenever a file has changed, until the person ends it: then the command has done what was asked of it last. */
+async function watch(folder: string, flags: Flags, context: Context): Promise<void> {
+  const { io, messages } = context;
+  for await (const _ of folderChanges(folder, io.interrupt)) {
+    const started = performance.now();
+    print(await findAll(folder, flags, context), flags.output, context);
+    io.tell(`${messages.watching(folder, duration(performance.now() - started))}\n`);
+  }
+  io.interrupt.throwIfAborted();
 }
 
 interface Found {

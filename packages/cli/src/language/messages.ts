@@ -37,6 +37,7 @@ export type OptionName =
   | 'kube'
   | 'images'
   | 'failOn'
+  | 'watch'
   | 'help'
   | 'version'
   | 'values'
@@ -119,6 +120,7 @@ export interface Messages {
   readonly checkFound: (errors: number, warnings: number) => string;
   readonly moreFindings: (count: number, code: string) => string;
   readonly waived: (count: number) => string;
+  readonly watching: (folder: string, elapsed: string) => string;
   readonly planHead: (platform: string, version: string | undefined, site: string) => string;
   readonly planNothing: string;
   readonly planSummary: (counts: Readonly<Record<Action, number>>) => string;

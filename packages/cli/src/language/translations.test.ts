@@ -18,6 +18,7 @@ const SAMPLES: Readonly<Record<string, readonly unknown[]>> = {
   checkFound: [21, 22],
   moreFindings: [21, 'IMAGE_UNPINNED'],
   waived: [21],
+  watching: ['shop', '0.3 s'],
   planHead: ['shop', '1.2.3', 'dev'],
   planSummary: [COUNTS],
   held: ['ann@desk:7'],

@@ -58,7 +58,8 @@ const LATE: Readonly<Record<string, string>> = {
 
 rmSync(DIST, { recursive: true, force: true });
 const { metafile } = await build({
-  entryPoints: { naru: 'packages/cli/src/bin.ts' },
+  // Every thread of a batch starts with a program of its own.
+  entryPoints: { naru: 'packages/cli/src/bin.ts', thread: 'packages/cli/src/batch/thread.ts' },
   outdir: `${DIST}/lib`,
   bundle: true,
   splitting: true,

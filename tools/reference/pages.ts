@@ -1,4 +1,5 @@
 import { Component, Platform, Profile, Site } from '@naru/core';
+import { Batch } from '../../packages/cli/src/batch/batch-file.ts';
 import { OUTPUTS } from '../../packages/cli/src/printers/output.ts';
 import { checksPage } from './checks-page.ts';
 import { commandsPage } from './commands-page.ts';
@@ -12,6 +13,7 @@ export const REFERENCE_FOLDER = 'docs/reference';
 export async function referencePages(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['checks.md', checksPage()],
+    ['batch.schema.json', schemaFile(Batch)],
     ['commands.md', await commandsPage()],
     ['component.schema.json', schemaFile(Component)],
     ['errors.md', errorsPage()],

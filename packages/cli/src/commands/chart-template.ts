@@ -1,9 +1,11 @@
 import { ChartError, formatTemplateOutput, loadChart, mergeValues, renderChart, type Values } from '@naru/chart';
+import { NaruError } from '@naru/core';
 import { readChartFolder } from '@naru/engine';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
+import { batchFlags, withBatch } from './batch-options.ts';
 import { chartRefusal } from './chart-refusal.ts';
-import { assign, readValuesFile } from './chart-values.ts';
+import { assign, DEFAULT_KUBE_VERSION, readValuesFile } from './chart-values.ts';
 import { collect, examples, newCommand, option } from './command.ts';
 import { randomBytes } from './random-bytes.ts';
 
@@ -21,17 +23,15 @@ interface Flags {
   readonly showOnly: readonly string[];
 }
 
-/** Helm 4.3.1 built from its module compiles this in as the default cluster. */
-const DEFAULT_KUBE_VERSION = 'v1.37.0';
 const DEFAULT_RELEASE = 'release-name';
 
 /** Prints what `helm template` prints, byte for byte. */
 export function chartTemplateCommand(context: Context): Command {
   const many = (flags: string, name: Parameters<typeof option>[1]) =>
     option(flags, name, context).argParser(collect).default([]);
-  return newCommand('template', context)
+  const command = newCommand('template', context)
     .description(context.messages.commands['chart template'])
-    .argument('<name-or-chart>', context.messages.arguments.nameOrChart)
+    .argument('[name-or-chart]', context.messages.arguments.nameOrChart)
     .argument('[chart]', context.messages.arguments.chart)
     .addOption(many('-f, --values <file>', 'values'))
     .addOption(many('--set <assignment>', 'chartSet'))
@@ -43,7 +43,8 @@ export function chartTemplateCommand(context: Context): Command {
     .addOption(option('--skip-tests', 'skipTests', context))
     .addOption(option('--no-hooks', 'noHooks', context))
     .addOption(option('--is-upgrade', 'isUpgrade', context))
-    .addOption(many('-s, --show-only <template>', 'showOnly'))
+    .addOption(many('-s, --show-only <template>', 'showOnly'));
+  return withBatch(command, context)
     .addHelpText(
       'after',
       examples(
@@ -52,7 +53,12 @@ export function chartTemplateCommand(context: Context): Command {
         'naru chart template catalog/postgresql/chart -n data',
       ),
     )
-    .action(async (first: string, second: string | undefined, flags: Flags) => {
+    .action(async (first: string | undefined, second: string | undefined, flags: Flags, called: Command) => {
+      const batch = batchFlags(called, context);
+      if (batch !== undefined) return await (await import('./chart-batch.ts')).templateBatch(batch, context);
+      if (first === undefined) {
+        throw new NaruError('USAGE_INVALID', { reason: context.messages.usage.missingArgument('name-or-chart') });
+      }
       const [name, folder] = second === undefined ? [DEFAULT_RELEASE, first] : [first, second];
       context.io.print(await template(name, folder, { flags, context }));
     });

@@ -52,6 +52,10 @@ export const KOREAN: Messages = {
     noHooks: '훅을 뺍니다',
     isUpgrade: '.Release.IsInstall 대신 .Release.IsUpgrade 를 참으로 둡니다',
     showOnly: '이 템플릿만 출력합니다. 반복할 수 있습니다',
+    batch: '릴리스 하나 대신 이 목록(JSON 또는 YAML)의 모든 릴리스를 렌더링합니다',
+    batchOut: '일괄 렌더링한 파일(NAME.yaml 또는 NAME.err)을 쓸 폴더',
+    batchOutput: '일괄 렌더링 요약의 형식',
+    noCache: '일괄 렌더링의 모든 릴리스를 새로 렌더링하고 보관하지 않습니다',
     chartRepo: '차트 이름이 있는 저장소의 주소',
     chartVersion: '버전 또는 ^1.2 와 같은 범위. 없으면 최신 버전',
     chartDigest: '허용할 유일한 다이제스트, sha256:…',
@@ -97,6 +101,8 @@ export const KOREAN: Messages = {
     badAssignment: (assignment) => `\`--set ${assignment}\` 은(는) 컴포넌트.경로=값 형식이 아닙니다`,
     unreadAssignment: (assignment, reason) => `\`--set ${assignment}\` 을(를) 읽을 수 없습니다: ${reason}`,
     excessArguments: '명령이 받는 것보다 인자가 많습니다',
+    optionLacks: (name, needed) => `\`${name}\` 에는 \`${needed}\` 이(가) 필요합니다`,
+    optionExcluded: (name, by) => `\`${name}\` 은(는) \`${by}\` 와(과) 함께 쓸 수 없습니다`,
     loginIncomplete: '`--username` 과 `--password-stdin` 은 함께 써야 합니다',
   },
   severities: { error: '오류', warning: '경고', info: '알림' },
@@ -186,6 +192,8 @@ export const KOREAN: Messages = {
   statusColumns: ['컴포넌트', '상태', '정상'],
   healthy: (platform) => `${platform} 은(는) 정상입니다.`,
   unhealthy: (platform) => `${platform} 에 문제가 있습니다.`,
+  batched: ({ rendered, unchanged, failed }, folder) =>
+    `${folder} 에 릴리스 ${rendered}개를 렌더링했습니다. 이전 실행과 같은 것은 ${unchanged}개, 거부된 것은 ${failed}개입니다.`,
   written: (files, folder) => `${folder} 에 파일 ${files}개를 썼습니다.`,
   initDone: (folder) =>
     `${folder} 이(가) 준비되었습니다. \`naru check ${folder}\`, 이어서 \`naru rehearse ${folder}\` 를 실행해 보십시오.`,

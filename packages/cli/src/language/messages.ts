@@ -51,6 +51,10 @@ export type OptionName =
   | 'noHooks'
   | 'isUpgrade'
   | 'showOnly'
+  | 'batch'
+  | 'batchOut'
+  | 'batchOutput'
+  | 'noCache'
   | 'chartRepo'
   | 'chartVersion'
   | 'chartDigest'
@@ -65,6 +69,13 @@ export type OptionName =
   | 'plainHttp'
   | 'prov'
   | 'pullOut';
+
+/** How many releases of a batch were rendered, found unchanged in the cache, refused. */
+export interface BatchCounts {
+  readonly rendered: number;
+  readonly unchanged: number;
+  readonly failed: number;
+}
 
 /** Every sentence of the command line that is not an error; each language has all of them. */
 export interface Messages {
@@ -102,6 +113,8 @@ export interface Messages {
     readonly badAssignment: (assignment: string) => string;
     readonly unreadAssignment: (assignment: string, reason: string) => string;
     readonly excessArguments: string;
+    readonly optionLacks: (name: string, needed: string) => string;
+    readonly optionExcluded: (name: string, by: string) => string;
     readonly loginIncomplete: string;
   };
   readonly severities: Readonly<Record<Severity, string>>;
@@ -145,6 +158,7 @@ export interface Messages {
   readonly healthy: (platform: string) => string;
   readonly unhealthy: (platform: string) => string;
   readonly written: (files: number, folder: string) => string;
+  readonly batched: (releases: BatchCounts, folder: string) => string;
   readonly initDone: (folder: string) => string;
   readonly askName: (suggestion: string) => string;
   readonly askComponents: (known: string, suggestion: string) => string;

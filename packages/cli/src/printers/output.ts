@@ -270,8 +270,25 @@ export const EventOutput = z
   .union([DeliveryEvent, StageEvent, RehearsedEvent])
   .describe('One line of `naru apply`, `naru delete` or `naru rehearse` with `-o json`.');
 
+export const BatchOutput = z
+  .strictObject({
+    releases: z.array(
+      z.strictObject({
+        name: z.string(),
+        state: z
+          .enum(['rendered', 'unchanged', 'failed'])
+          .describe('`unchanged`: nothing that the output follows from changed since an earlier run.'),
+        file: z.string().describe('What was written.'),
+        findings: z.array(Finding).describe('Why the release was refused; empty when it was not.'),
+      }),
+    ),
+  })
+  .describe('`naru chart template --batch -o json`: what became of each release, in the order of the list.');
+export type BatchOutput = z.infer<typeof BatchOutput>;
+
 /** The schema of each output, by the name of its published file. */
 export const OUTPUTS = {
+  batch: BatchOutput,
   check: CheckOutput,
   compose: ComposeOutput,
   explain: ExplainOutput,

@@ -175,6 +175,18 @@ export const DOCUMENT_ERRORS = {
     exitCode: 2,
     retry: 'never',
   }),
+  RELEASE_REPEATED: define<{ name: string }>({
+    en: {
+      message: ({ name }) => `another release of the batch writes the file of \`${name}\``,
+      remedy: () => 'Give every release a `name` of its own; capitals alone do not tell files apart everywhere.',
+    },
+    ko: {
+      message: ({ name }) => `배치의 다른 릴리스가 \`${name}\` 의 파일을 이미 씁니다`,
+      remedy: () => '릴리스마다 다른 `name` 을 주십시오. 대소문자만 다른 이름은 같은 파일이 될 수 있습니다.',
+    },
+    exitCode: 2,
+    retry: 'never',
+  }),
   OUTPUT_UNWRITABLE: define<{ file: string; reason: string }>({
     en: {
       message: ({ file, reason }) => `cannot write ${file}: ${reason}`,

@@ -13,7 +13,7 @@ const SIZES = [10, 100, 1000];
 const COMPARED = 100;
 const ROUNDS = 3;
 const run = promisify(execFile);
-const program = join(import.meta.dirname, '../packages/cli/dist/naru.js');
+const program = join(import.meta.dirname, '../packages/cli/dist/bin/naru.js');
 
 const helm = findHelm(process.env);
 if (helm === undefined) throw new Error('no Helm 4.3 found: set NARU_HELM to its path');

@@ -50,7 +50,10 @@ export function renderCatalogChart(component: string, values: Values): RenderedC
 
 /** What `helm template` prints, with the generated passwords masked. */
 export function maskedOutput(rendered: RenderedChart): string {
-  return formatTemplateOutput(rendered).replaceAll(/^( {2}[a-z-]*password: ).*$/gm, '$1MASKED');
+  return formatTemplateOutput(rendered).replaceAll(
+    /^( {2}[a-z-]*(?:password|cookie|client-secret): ).*$/gm,
+    '$1MASKED',
+  );
 }
 
 /** The objects of a rendered chart, in install order. */

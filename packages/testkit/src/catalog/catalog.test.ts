@@ -41,6 +41,39 @@ describe.each(catalogCases())('$component, $name', ({ component, values, expecte
     expect(exposed).toEqual([]);
   });
 
+  it('lets only those in that a network policy names', () => {
+    const manifests = rendered();
+    const policies = manifests.filter(({ kind }) => kind === 'NetworkPolicy');
+
+    const open = (isOpen(values) ? [] : podTemplates(manifests))
+      // Policies do not govern what lives in the network of its node.
+      .filter(({ spec }) => spec['hostNetwork'] !== true)
+      .filter(({ labels }) => !policies.some((policy) => selects(selectorOf(policy), labels)))
+      .map(({ owner }) => owner);
+
+    expect(open).toEqual([]);
+  });
+
+  it('labels every object by what and whose it is', () => {
+    const unlabelled = rendered()
+      .filter(({ metadata }) =>
+        ['name', 'instance', 'version', 'managed-by'].some(
+          (label) => metadata.labels?.[`app.kubernetes.io/${label}`] === undefined,
+        ),
+      )
+      .map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+
+    expect(unlabelled).toEqual([]);
+  });
+
+  it('makes no Secret when it is given one', () => {
+    const secrets = manifestsOf(renderCatalogChart(component, { ...values, existingSecret: 'given' })).filter(
+      ({ kind }) => kind === 'Secret',
+    );
+
+    expect(secrets).toEqual([]);
+  });
+
   it('names every image with its registry, and by a tag or a digest that says which', () => {
     const images = rendered().flatMap((manifest) => imagesOf(manifest).map(({ image }) => image));
 
@@ -69,6 +102,11 @@ it('makes a new Job for a new list of databases, and keeps the Job when somethin
   expect(job({ databases: ['shop', 'archive'] })).not.toBe(first);
   expect(job({ databases: [] })).toBeUndefined();
 });
+
+/** Whether the values of a case ask for no policies at all. */
+function isOpen(values: Readonly<Record<string, unknown>>): boolean {
+  return child(values, 'networkPolicy')['enabled'] === false;
+}
 
 function secretOf(values: Record<string, unknown>): Readonly<Record<string, unknown>> {
   const secret = manifestsOf(renderCatalogChart('postgresql', values)).find(({ kind }) => kind === 'Secret');

@@ -10,22 +10,50 @@ export interface PodTemplate {
   readonly spec: Readonly<Record<string, unknown>>;
   /** Names of the volumes that a StatefulSet adds from its claim templates. */
   readonly claims: readonly string[];
+  /** Whether a role is bound to its service account: only then has a token of the API server a use. */
+  readonly asksApi: boolean;
+  /** Why it must see the host that it runs on; undefined for pods that keep to the level `restricted`. */
+  readonly hostAccess: string | undefined;
 }
+
+/** The annotation by which a pod says why it cannot keep to the level `restricted` of Pod Security. */
+const HOST_ACCESS = 'naru.dev/host-access';
 
 const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'];
 
 /** The pods that `manifests` make; CronJobs are not among the catalog's kinds yet. */
 export function podTemplates(manifests: readonly Manifest[]): readonly PodTemplate[] {
-  return manifests.flatMap((manifest) => {
+  const bound = new Set(manifests.flatMap(boundAccounts));
+  return manifests.flatMap((manifest): readonly PodTemplate[] => {
     const { spec } = manifest;
     const template = isRecord(spec) ? spec['template'] : undefined;
     if (!isRecord(spec) || !isRecord(template) || !isRecord(template['spec'])) return [];
-    const labels = child(child(template, 'metadata'), 'labels');
+    const metadata = child(template, 'metadata');
+    const reason = child(metadata, 'annotations')[HOST_ACCESS];
     const replicas = typeof spec['replicas'] === 'number' ? spec['replicas'] : Number(spec['replicas'] ?? 1);
     const owner = `${manifest.kind} ${manifest.metadata.name}`;
     const claims = items(spec['volumeClaimTemplates']).map((claim) => String(child(claim, 'metadata')['name']));
-    return [{ owner, kind: manifest.kind, replicas, labels, spec: template['spec'], claims }];
+    return [
+      {
+        owner,
+        kind: manifest.kind,
+        replicas,
+        labels: child(metadata, 'labels'),
+        spec: template['spec'],
+        claims,
+        asksApi: bound.has(template['spec']['serviceAccountName']),
+        hostAccess: typeof reason === 'string' ? reason : undefined,
+      },
+    ];
   });
+}
+
+/** Names of the service accounts that a binding of a role is for. */
+function boundAccounts({ kind, subjects }: Manifest): readonly unknown[] {
+  if (kind !== 'RoleBinding' && kind !== 'ClusterRoleBinding') return [];
+  return items(subjects)
+    .filter((subject) => subject['kind'] === 'ServiceAccount')
+    .map(({ name }) => name);
 }
 
 /**
@@ -38,7 +66,12 @@ export function podFaults(pod: PodTemplate): readonly string[] {
   const faults: string[] = [];
   if (security['runAsNonRoot'] !== true) faults.push(`${owner} may run as root`);
   if (child(security, 'seccompProfile')['type'] !== 'RuntimeDefault') faults.push(`${owner} has no seccomp profile`);
-  if (spec['automountServiceAccountToken'] !== false) faults.push(`${owner} gets a token of the API server`);
+  if (spec['automountServiceAccountToken'] !== false && !pod.asksApi) {
+    faults.push(`${owner} gets a token of the API server and has no rights there`);
+  }
+  if (pod.replicas > 1 && items(spec['topologySpreadConstraints']).length === 0) {
+    faults.push(`${owner} may have all its replicas on one node`);
+  }
   for (const list of ['initContainers', 'containers']) {
     for (const container of items(spec[list])) {
       const name = `${owner}, container ${String(container['name'])}`;

@@ -1,0 +1,83 @@
+{{- define "prometheus.selector" -}}
+app.kubernetes.io/name: {{ .Chart.Name }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
+{{- define "prometheus.labels" -}}
+{{ include "prometheus.selector" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
+{{- end }}
+
+{{- /* Of an image's values: its reference, by digest when there is one. */}}
+{{- define "prometheus.image" -}}
+{{- $name := printf "%s/%s" .registry .repository -}}
+{{- if .digest -}}
+{{ printf "%s@%s" $name .digest }}
+{{- else -}}
+{{ printf "%s:%s" $name .tag }}
+{{- end -}}
+{{- end }}
+
+{{- define "prometheus.podSecurityContext" -}}
+runAsNonRoot: true
+seccompProfile: { type: RuntimeDefault }
+{{- with .Values.podSecurityContext }}
+{{ toYaml . }}
+{{- end }}
+{{- end }}
+
+{{- define "prometheus.containerSecurityContext" -}}
+allowPrivilegeEscalation: false
+readOnlyRootFilesystem: true
+capabilities: { drop: [ALL] }
+{{- end }}
+
+{{- define "prometheus.scheduling" -}}
+{{- with .Values.imagePullSecrets }}
+imagePullSecrets: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.nodeSelector }}
+nodeSelector: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.tolerations }}
+tolerations: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.affinity }}
+affinity: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}
+
+{{- /* Of a server's values: the rule that lets this pod call it. */}}
+{{- define "prometheus.egress" -}}
+- ports:
+    - { protocol: TCP, port: {{ int64 .port }} }
+  {{- if .instance }}
+  to:
+    - podSelector:
+        matchLabels:
+          app.kubernetes.io/instance: {{ .instance }}
+      {{- with .namespace }}
+      namespaceSelector:
+        matchLabels:
+          kubernetes.io/metadata.name: {{ . }}
+      {{- end }}
+  {{- end }}
+{{- end }}
+
+{{- define "prometheus.alertmanagerSelector" -}}
+{{ include "prometheus.selector" . }}
+app.kubernetes.io/component: alertmanager
+{{- end }}
+
+{{- /* The name of one replica of Alertmanager, of `root` and `ordinal`. */}}
+{{- define "prometheus.alertmanagerHost" -}}
+{{- $name := printf "%s-alertmanager" .root.Release.Name -}}
+{{ printf "%s-%d.%s-headless.%s.svc" $name .ordinal $name .root.Release.Namespace }}
+{{- end }}
+
+{{- /* Cluster-wide objects have no namespace: it stands in their name. */}}
+{{- define "prometheus.clusterName" -}}
+{{ .Release.Namespace }}-{{ .Release.Name }}
+{{- end }}

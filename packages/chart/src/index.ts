@@ -6,6 +6,7 @@
 export type { Chart, ChartDependency, ChartFile, ChartFiles, ChartMaintainer, ChartMetadata } from './chart/chart.ts';
 export { chartDefaults, loadChart } from './chart/load-chart.ts';
 export { filterIgnored } from './chart/helm-ignore.ts';
+export { readArchive } from './chart/read-archive.ts';
 export { CHART_ERRORS, chartErrorDefinition } from './error/catalogue.ts';
 export type { ChartErrorCode, ChartErrorDetails } from './error/catalogue.ts';
 export { ChartError } from './error/chart-error.ts';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { packedChart } from '../../testing/archive.ts';
 import { ChartError } from '../error/chart-error.ts';
 import { encodeUtf8 } from '../value/utf8.ts';
 import type { ChartFiles } from './chart.ts';
@@ -76,15 +77,75 @@ describe('loadChart', () => {
       { 'Chart.yaml': `${CHART}dependencies: [{name: a}, {name: a}]\n` },
       'more than one dependency',
     ],
-    ['a packed subchart', { 'Chart.yaml': CHART, 'charts/db.tgz': 'x' }, 'unpack it into a folder first'],
-    ['a lone file in charts', { 'Chart.yaml': CHART, 'charts/readme': 'x' }, 'Chart.yaml file is missing'],
+    [
+      'an unknown apiVersion',
+      { 'Chart.yaml': 'apiVersion: v9\nname: a\nversion: 1.0.0\n' },
+      'unsupported chart version',
+    ],
+    [
+      'no maintainer',
+      { 'Chart.yaml': `${CHART}maintainers: [null]\n` },
+      'maintainers must not contain empty or null nodes',
+    ],
+    ['no dependency', { 'Chart.yaml': `${CHART}dependencies: [null]\n` }, 'dependencies must not contain empty'],
+    [
+      'a packed subchart that is none',
+      { 'Chart.yaml': CHART, 'charts/db.tgz': 'x' },
+      'error unpacking subchart db.tgz in web: unexpected EOF',
+    ],
+    [
+      'a lone file in charts',
+      { 'Chart.yaml': CHART, 'charts/readme': 'x' },
+      'error unpacking subchart readme in web: Chart.yaml file is missing',
+    ],
     ['values that are a list', { 'Chart.yaml': CHART, 'values.yaml': '- a\n' }, 'cannot unmarshal'],
-    ['values that are no YAML', { 'Chart.yaml': CHART, 'values.yaml': 'a: [\n' }, ''],
+    ['values that are no YAML', { 'Chart.yaml': CHART, 'values.yaml': 'a: [\n' }, 'cannot load values.yaml: '],
+    ['a Chart.yaml that is no YAML', { 'Chart.yaml': 'a: [\n' }, 'cannot load Chart.yaml: '],
   ])('refuses a chart with %s', (_, files, message) => {
     const error = refusal(files);
 
     expect(error.message).toContain(message);
-    expect(error.place?.line).toBeGreaterThan(0);
+    expect(error.place?.line ?? 1).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['name: {a: 1}', 'Chart.yaml: error unmarshaling JSON', 'object into Go struct field Metadata.name of type string'],
+    ['keywords: abc', '', 'string into Go struct field Metadata.keywords of type []string'],
+    ['keywords: [[]]', '', 'array into Go struct field Metadata.keywords of type string'],
+    ['deprecated: "yes"', '', 'string into Go struct field Metadata.deprecated of type bool'],
+    ['annotations: {a: {b: 1}}', '', 'object into Go struct field Metadata.annotations of type string'],
+    ['dependencies: [abc]', '', 'string into Go struct field Metadata.dependencies of type v2.Dependency'],
+    ['dependencies: [{name: {}}]', '', 'object into Go struct field Dependency.dependencies.name of type string'],
+  ])('names the field of Chart.yaml with a wrong type: %s', (line, start, end) => {
+    const { message } = refusal({ 'Chart.yaml': `${line.startsWith('name') ? 'version: 1.0.0\n' : CHART}${line}\n` });
+
+    expect(message).toContain(start);
+    expect(message).toContain(`json: cannot unmarshal ${end}`);
+  });
+
+  it('refuses a lock file with wrong types', () => {
+    expect(refusal({ 'Chart.yaml': CHART, 'Chart.lock': 'dependencies: 5\n' }).message).toContain(
+      'cannot load Chart.lock: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal number into Go struct field Lock.dependencies of type []*v2.Dependency',
+    );
+  });
+
+  it('loads packed charts, also inside of packed charts', () => {
+    const inner = packedChart('cache', { 'Chart.yaml': 'name: cache\nversion: 0.2.0\n' });
+    const packed = packedChart('db', { 'Chart.yaml': 'name: db\nversion: 0.1.0\n', 'charts/cache-0.2.0.tgz': inner });
+    const chart = loadChart(new Map([...filesOf({ 'Chart.yaml': CHART }), ['charts/db-0.1.0.tgz', packed]]));
+
+    expect(chart.dependencies.map(({ metadata }) => metadata.name)).toEqual(['db']);
+    expect(chart.dependencies[0]?.dependencies.map(({ metadata }) => metadata.version)).toEqual(['0.2.0']);
+  });
+
+  it('bounds what packed charts expand to together', () => {
+    const large = packedChart('a', { 'Chart.yaml': 'name: a\nversion: 0.1.0\n', x: ' '.repeat(40 * 1024 * 1024) });
+    const files = new Map([
+      ...filesOf({ 'Chart.yaml': CHART }),
+      ...[1, 2, 3].map((n) => [`charts/${n}.tgz`, large] as const),
+    ]);
+
+    expect(() => loadChart(files)).toThrow('packed charts expand to more than');
   });
 
   it('refuses charts that are nested without end', () => {

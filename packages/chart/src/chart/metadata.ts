@@ -1,17 +1,21 @@
 import { ChartError } from '../error/chart-error.ts';
+import type { ChartPlace } from '../error/chart-error.ts';
 import { parseVersion } from '../semver/version.ts';
 import { formatFloat } from '../value/float.ts';
+import { quoteGo } from '../value/quote.ts';
 import { asMap } from '../value/value.ts';
 import type { Value } from '../value/value.ts';
 import type { ChartDependency, ChartMetadata } from './chart.ts';
 
 const NOTHING: ReadonlyMap<string, Value> = new Map();
 
-/** Reads `Chart.yaml` (and a v1 chart's `requirements.yaml`) and refuses what Helm refuses. */
-export function readMetadata(content: Value, requirements: Value): ChartMetadata {
-  const fields = asMap(content) ?? NOTHING;
+/**
+ * Reads `Chart.yaml` and refuses what Helm refuses. What `requirements.yaml` says besides is laid over it, as Helm does:
+ * meant for the dependencies of old charts, it can replace any field.
+ */
+export function readMetadata(content: Value, requirements: Value, place: ChartPlace): ChartMetadata {
+  const fields = new Map([...(asMap(content) ?? NOTHING), ...(asMap(requirements) ?? NOTHING)]);
   const text = (name: string): string => sanitize(textOf(fields.get(name)));
-  const extra = asMap(requirements)?.get('dependencies');
   const metadata: ChartMetadata = {
     name: text('name'),
     home: text('home'),
@@ -34,10 +38,13 @@ export function readMetadata(content: Value, requirements: Value): ChartMetadata
       [...(asMap(fields.get('annotations')) ?? NOTHING)].map(([key, value]) => [key, textOf(value)]),
     ),
     kubeVersion: text('kubeVersion'),
-    dependencies: maps(extra ?? fields.get('dependencies')).map(readDependency),
+    dependencies: maps(fields.get('dependencies')).map(readDependency),
     type: textOf(fields.get('type')),
   };
-  validate(metadata);
+  const wrong = faultOf(metadata, fields);
+  if (wrong !== undefined) {
+    throw new ChartError('CHART_INVALID', { reason: `validation: ${wrong}` }, { place });
+  }
   return metadata;
 }
 
@@ -60,25 +67,34 @@ function readDependency(fields: ReadonlyMap<string, Value>): ChartDependency {
   };
 }
 
-function validate(metadata: ChartMetadata): void {
+/** What Helm's validation of the metadata finds first. */
+function faultOf(metadata: ChartMetadata, fields: ReadonlyMap<string, Value>): string | undefined {
   const { name, version, type } = metadata;
-  if (name === '') refuse('validation: chart.metadata.name is required');
-  if (name === '.' || name === '..') refuse(`validation: chart.metadata.name "${name}" is not allowed`);
-  if (name.includes('/')) refuse(`validation: chart.metadata.name "${name}" is invalid`);
-  if (version === '') refuse('validation: chart.metadata.version is required');
-  if (parseVersion(version) === undefined) refuse(`validation: chart.metadata.version "${version}" is invalid`);
-  if (!['', 'application', 'library'].includes(type)) {
-    refuse('validation: chart.metadata.type must be application or library');
-  }
+  if (name === '') return 'chart.metadata.name is required';
+  if (name === '.' || name === '..') return `chart.metadata.name ${quoteGo(name)} is not allowed`;
+  if (name.includes('/')) return `chart.metadata.name ${quoteGo(name)} is invalid`;
+  if (version === '') return 'chart.metadata.version is required';
+  if (parseVersion(version) === undefined) return `chart.metadata.version ${quoteGo(version)} is invalid`;
+  if (!['', 'application', 'library'].includes(type)) return 'chart.metadata.type must be application or library';
+  if (hasNull(fields.get('maintainers'))) return 'maintainers must not contain empty or null nodes';
+  return dependencyFault(metadata.dependencies, fields.get('dependencies'));
+}
+
+function dependencyFault(dependencies: readonly ChartDependency[], written: Value): string | undefined {
   const seen = new Set<string>();
-  for (const dependency of metadata.dependencies) {
+  for (const dependency of dependencies) {
     if (dependency.alias !== '' && !/^[a-zA-Z0-9_-]+$/.test(dependency.alias)) {
-      refuse(`validation: dependency "${dependency.name}" has disallowed characters in the alias`);
+      return `dependency ${quoteGo(dependency.name)} has disallowed characters in the alias`;
     }
     const key = dependency.alias || dependency.name;
-    if (seen.has(key)) refuse(`validation: more than one dependency with name or alias "${key}"`);
+    if (seen.has(key)) return `more than one dependency with name or alias ${quoteGo(key)}`;
     seen.add(key);
   }
+  return hasNull(written) ? 'dependencies must not contain empty or null nodes' : undefined;
+}
+
+function hasNull(value: Value): boolean {
+  return Array.isArray(value) && value.includes(null);
 }
 
 /** A scalar where Helm wants a text: numbers and booleans are written out. */
@@ -99,8 +115,4 @@ function maps(value: Value): ReadonlyMap<string, Value>[] {
 /** White space becomes a space; what does not print goes. */
 function sanitize(text: string): string {
   return text.replace(/\s/g, ' ').replace(/[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu, '');
-}
-
-function refuse(reason: string): never {
-  throw new ChartError('CHART_INVALID', { reason }, { place: { file: 'Chart.yaml', line: 1, column: 1 } });
 }

@@ -3,7 +3,17 @@ import { CHART_ERRORS, chartErrorDefinition } from './catalogue.ts';
 import type { ChartErrorCode } from './catalogue.ts';
 import { ChartError } from './chart-error.ts';
 
-const DETAILS = { reason: 'REASON', names: 'NAMES', constraint: 'RANGE', version: 'v1', what: 'THINGS', limit: 7 };
+const DETAILS = {
+  reason: 'REASON',
+  names: 'NAMES',
+  constraint: 'RANGE',
+  version: 'v1',
+  what: 'THINGS',
+  limit: 7,
+  file: 'FILE',
+  type: 'KINDS',
+  problems: 'PROBLEMS',
+};
 
 it.each(Object.keys(CHART_ERRORS) as ChartErrorCode[])(
   '%s has words in both languages that name the details',
@@ -11,7 +21,7 @@ it.each(Object.keys(CHART_ERRORS) as ChartErrorCode[])(
     const error = new ChartError(code, DETAILS);
 
     for (const language of ['en', 'ko'] as const) {
-      expect(error.messageIn(language)).toMatch(/REASON|NAMES|RANGE|THINGS/);
+      expect(error.messageIn(language)).toMatch(/FILE|REASON|NAMES|RANGE|THINGS|KINDS|PROBLEMS/);
       expect(error.remedyIn(language)).toMatch(/\.$/);
     }
     expect(error.messageIn('ko')).toMatch(/[가-힣]/);

@@ -20,9 +20,21 @@ export const CHART_ERRORS = {
         '차트를 고치십시오. `Chart.yaml` 에는 `apiVersion`, `name`, 시맨틱 버전인 `version` 이 있어야 합니다.',
     },
   ),
+  CHART_ARCHIVE_INVALID: define<Reason>(
+    {
+      message: reason,
+      remedy: () => 'Fetch or pack the chart anew; a packed chart is a `.tgz` with one folder that holds `Chart.yaml`.',
+    },
+    {
+      message: ({ reason: text }) => `압축된 차트를 풀 수 없습니다: ${text}`,
+      remedy: () =>
+        '차트를 다시 받거나 다시 압축하십시오. 압축된 차트는 `Chart.yaml` 이 든 폴더 하나를 담은 `.tgz` 입니다.',
+    },
+  ),
   CHART_DEPENDENCY_MISSING: define<{ names: string }>(
     {
-      message: ({ names }) => `found in Chart.yaml, but missing in charts/ directory: ${names}`,
+      message: ({ names }) =>
+        `an error occurred while checking for chart dependencies. You may need to run 'helm dependency build' to fetch missing dependencies: found in Chart.yaml, but missing in charts/ directory: ${names}`,
       remedy: () => 'Put the charts that `Chart.yaml` lists into `charts/`, or remove them from `dependencies`.',
     },
     {
@@ -40,6 +52,16 @@ export const CHART_ERRORS = {
       message: ({ constraint, version }) =>
         `차트가 요구하는 kubeVersion(${constraint})은 Kubernetes ${version} 과(와) 맞지 않습니다`,
       remedy: () => '차트가 지원하는 Kubernetes 버전이나 다른 버전의 차트를 고르십시오.',
+    },
+  ),
+  CHART_NOT_INSTALLABLE: define<{ type: string }>(
+    {
+      message: ({ type }) => `${type} charts are not installable`,
+      remedy: () => 'Render a chart that lists this one among its `dependencies`; a library has nothing of its own.',
+    },
+    {
+      message: ({ type }) => `${type} 차트는 설치할 수 없습니다`,
+      remedy: () => '이 차트를 `dependencies` 에 적은 차트를 렌더링하십시오. 라이브러리에는 자체 오브젝트가 없습니다.',
     },
   ),
   TEMPLATE_INVALID: define<Reason>(
@@ -66,6 +88,16 @@ export const CHART_ERRORS = {
       remedy: () => '자기 자신을 부르는 템플릿이나 끝나지 않는 range 가 있는지 확인하십시오.',
     },
   ),
+  STACK_EXHAUSTED: define<{ file: string }>(
+    {
+      message: ({ file }) => `${file} nests calls, branches or values deeper than the stack allows`,
+      remedy: () => 'Look for a template that includes itself or a map that contains itself, or nest less deeply.',
+    },
+    {
+      message: ({ file }) => `${file} 의 호출·분기·값이 스택이 허용하는 것보다 깊게 중첩되었습니다`,
+      remedy: () => '자기 자신을 부르는 템플릿이나 자기 자신을 담은 맵이 있는지 확인하고, 중첩을 줄이십시오.',
+    },
+  ),
   MANIFEST_INVALID: define<Reason>(
     { message: reason, remedy: () => 'Render the template alone and look at its indentation.' },
     {
@@ -78,6 +110,24 @@ export const CHART_ERRORS = {
     {
       message: ({ reason: text }) => `값이 올바르지 않습니다: ${text}`,
       remedy: () => '이 위치의 값을 고치십시오.',
+    },
+  ),
+  VALUES_UNMATCHED: define<{ problems: string }>(
+    {
+      message: ({ problems }) =>
+        `values don't meet the specifications of the schema(s) in the following chart(s):\n${problems}`,
+      remedy: () => 'Correct these values; the chart says in `values.schema.json` what it takes.',
+    },
+    {
+      message: ({ problems }) => `값이 다음 차트의 스키마에 맞지 않습니다:\n${problems}`,
+      remedy: () => '해당 값을 고치십시오. 차트가 받는 값은 `values.schema.json` 에 적혀 있습니다.',
+    },
+  ),
+  RELEASE_NAME_INVALID: define<Reason>(
+    { message: reason, remedy: () => 'Choose a name of at most 53 lower-case letters, digits, `-` and `.`.' },
+    {
+      message: ({ reason: text }) => `릴리스 이름이 올바르지 않습니다: ${text}`,
+      remedy: () => '소문자, 숫자, `-`, `.` 로 된 53자 이하의 이름을 고르십시오.',
     },
   ),
   YAML_INVALID: define<Reason>(

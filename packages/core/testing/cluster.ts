@@ -38,6 +38,7 @@ export function revisionOf(parts: readonly Part[]): Revision {
           key: keyOf(manifest),
           manifest,
           source: undefined,
+          images: [],
           hash: digestOf(manifest),
           implied,
         }),

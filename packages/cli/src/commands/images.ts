@@ -1,4 +1,3 @@
-import { imagesOf } from '@naru/core';
 import { DISPLAY_SEED, loadSources, prepare } from '@naru/engine';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
@@ -12,7 +11,7 @@ interface Flags extends FolderFlags {
   readonly output: 'text' | 'json';
 }
 
-/** Lists every image that pods of the platform run: what must be reachable, mirrored or bundled. */
+/** Lists every image that the platform names, in pods or where the rules of a component say: what must be reachable, mirrored or bundled. */
 export function imagesCommand(context: Context): Command {
   const command = withOutput(withFolder(newCommand('images', context), context), context);
   return command
@@ -24,13 +23,13 @@ export function imagesCommand(context: Context): Command {
       const options = prepareOptions(folder, flags, context);
       const { revision } = await prepare(await loadSources(options), options, DISPLAY_SEED);
       const uses = revision.components.flatMap(({ name, objects }) =>
-        objects.flatMap(({ key, manifest }) =>
-          imagesOf(manifest).map(({ image, path }) => ({
+        objects.flatMap(({ key, images }) =>
+          images.map(({ image, path, before }) => ({
             image,
             component: name,
             object: key,
             path: pathText(path),
-            within: withinPod(path),
+            within: before === undefined ? withinPod(path) : pathText(path),
           })),
         ),
       );

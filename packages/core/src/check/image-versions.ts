@@ -1,10 +1,9 @@
-import { imagesOf } from '../revision/pod-template.ts';
 import { type Check, objectFinding } from './checking.ts';
 
 /** Images whose content changes under the same name: no tag, or the tag `latest`. */
 export const imageVersions: Check = ({ objects }) =>
   objects.flatMap((object) =>
-    [...new Set(imagesOf(object.manifest).map(({ image }) => image))]
+    [...new Set(object.images.map(({ image }) => image))]
       .filter((image) => !isPinned(image))
       .map((image) => objectFinding(object, 'warning', 'IMAGE_UNPINNED', { key: object.key, image })),
   );

@@ -90,6 +90,7 @@ export function composeComponent(input: ComponentInput): ComponentResult {
       content: source.content,
       standsOn: input.standsOn,
       bindings,
+      images: [...(descriptor?.images ?? []), ...(entry.images ?? [])],
       settings: merged.settings,
       values: valueLayers.reduce(overlay, {}),
     },

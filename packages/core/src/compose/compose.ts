@@ -9,6 +9,7 @@ import type { Scope } from './expression.ts';
 import { type Candidate, type Match, matchNeeds, providersAmong } from './needs.ts';
 import { orderOf } from './order.ts';
 import { chooseProfiles, profileWords } from './profiles.ts';
+import { proxyFindings, siteFacts, siteScope } from './site-facts.ts';
 import type { ProfileSource, Sources, Written } from './sources.ts';
 import type { Traced } from './traced.ts';
 
@@ -35,7 +36,11 @@ export function compose(sources: Sources, siteName: string, overrides: Overrides
   }
   const profiles = chooseProfiles(sources, site);
   const candidates = enabledComponents(sources, site, profiles.chosen);
-  const findings = [...profiles.findings, ...undeclared(sources, site, { overrides, profiles: profiles.chosen })];
+  const findings = [
+    ...proxyFindings(site),
+    ...profiles.findings,
+    ...undeclared(sources, site, { overrides, profiles: profiles.chosen }),
+  ];
   const matches = new Map<string, readonly Match[]>();
   const edges = new Map<string, readonly string[]>();
   const providersOf = providersAmong(candidates);
@@ -78,23 +83,14 @@ export function compose(sources: Sources, siteName: string, overrides: Overrides
 
 function headOf(sources: Sources, site: Written<Site>): Omit<Composition, 'components'> {
   const { metadata, spec } = sources.platform.spec;
-  const { registry, kubernetes } = site.spec.spec;
-  return {
-    platform: { name: metadata.name, version: spec.version },
-    site: {
-      name: site.spec.metadata.name,
-      kubernetesVersion: kubernetes?.version,
-      registry: { host: registry?.host, rewrite: registry?.rewrite ?? {} },
-    },
-  };
+  return { platform: { name: metadata.name, version: spec.version }, site: siteFacts(site) };
 }
 
 function scopeOf(sources: Sources, site: Written<Site>): Pick<Scope, 'platform' | 'site'> {
   const { metadata, spec } = sources.platform.spec;
-  const { components: _, ...facts } = site.spec.spec;
   return {
     platform: { name: metadata.name, ...(spec.version === undefined ? {} : { version: spec.version }) },
-    site: { name: site.spec.metadata.name, ...facts },
+    site: siteScope(site),
   };
 }
 

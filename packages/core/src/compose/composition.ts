@@ -1,4 +1,6 @@
 import type { Place } from '../error/naru-error.ts';
+import type { ImageRule } from '../spec/image-rule.ts';
+import type { SiteFacts } from './site-facts.ts';
 import type { ComponentContent } from './sources.ts';
 import type { Traced } from './traced.ts';
 
@@ -23,6 +25,8 @@ export interface ComposedComponent {
   /** The components that must be ready before this one starts, by need or by `after`; sorted. */
   readonly standsOn: readonly string[];
   readonly bindings: readonly Binding[];
+  /** Where it hides images that are not fields of its pods. */
+  readonly images: readonly ImageRule[];
   /** Effective settings. */
   readonly settings: Traced;
   /** Effective chart values above the chart's own defaults. */
@@ -32,10 +36,6 @@ export interface ComposedComponent {
 /** What one site receives: the components in order, each with its effective settings and where each leaf came from. */
 export interface Composition {
   readonly platform: { readonly name: string; readonly version: string | undefined };
-  readonly site: {
-    readonly name: string;
-    readonly kubernetesVersion: string | undefined;
-    readonly registry: { readonly host: string | undefined; readonly rewrite: Readonly<Record<string, string>> };
-  };
+  readonly site: SiteFacts;
   readonly components: readonly ComposedComponent[];
 }

@@ -44,6 +44,18 @@ export const PLATFORM_ERRORS = {
     exitCode: 2,
     retry: 'never',
   }),
+  PROXY_NETWORK_UNKNOWN: define<{ missing: string }>({
+    en: {
+      message: ({ missing }) => `there is a proxy, and the site does not say its networks: ${missing}`,
+      remedy: ({ missing }) => `Write ${missing} under \`network\`, so that pods reach their own cluster directly.`,
+    },
+    ko: {
+      message: ({ missing }) => `프록시가 있는데 사이트의 네트워크 정보가 없습니다: ${missing}`,
+      remedy: ({ missing }) => `파드가 클러스터 내부에 직접 닿도록 \`network\` 아래에 ${missing} 을(를) 쓰십시오.`,
+    },
+    exitCode: 2,
+    retry: 'never',
+  }),
   SIZE_UNKNOWN: define<{ component: string; size: string; suggestion: string | undefined; known: string }>({
     en: {
       message: ({ component, size, suggestion }) => `${component} has no size \`${size}\`${didYouMean(suggestion)}`,

@@ -1,20 +1,23 @@
 import type { ReadTrace } from '@naru/chart';
 import type { ComposedComponent, Composition } from '../compose/composition.ts';
 import { orderOf } from '../compose/order.ts';
+import type { SiteFacts } from '../compose/site-facts.ts';
 import { NaruError, type Place } from '../error/naru-error.ts';
 import { type Finding, findingOf } from '../finding/finding.ts';
 import { canonicalJson, digestOf } from '../object/canonical.ts';
 import type { Manifest } from '../object/manifest.ts';
 import { keyOf } from '../object/object-key.ts';
-import { type RegistryRules, siteReference } from './image-reference.ts';
+import { siteReference } from './image-reference.ts';
 import { installRank } from './kind-order.ts';
 import { clusterScope } from './kind-scope.ts';
 import type { Kept } from './kept-random.ts';
 import { withNamespaceEdges } from './namespace-edges.ts';
-import { mapImages } from './pod-template.ts';
+import { ruledImages } from './image-rules.ts';
+import { imagesOf, mapImages } from './pod-template.ts';
 import { type MadeManifest, readManifests } from './read-manifests.ts';
 import { renderComponent } from './render-component.ts';
 import type { Revision, RevisionComponent, RevisionObject } from './revision.ts';
+import { withSiteDefaults } from './site-defaults.ts';
 
 /** Helm's default when a site does not say; the version that Naru is tested with. */
 export const DEFAULT_KUBERNETES_VERSION = '1.36.3';
@@ -39,7 +42,7 @@ export interface Compiling {
  * Turns a composition into the objects that the cluster receives.
  *
  * Charts are rendered as Helm does, with random functions answered from `kept`; every component gets a namespace and
- * the site's image registry. A component that does not render is a finding, and the others are compiled all the same.
+ * what the site says for all: registry, proxy, classes. A component that does not render is a finding, and the others are compiled all the same.
  */
 export function compile(composition: Composition, kept: Kept): Compiling {
   const findings: Finding[] = [];
@@ -64,7 +67,7 @@ export function compile(composition: Composition, kept: Kept): Compiling {
     component,
     notes,
     objects: manifests
-      .map((item) => placeObject(item, { component, isClusterScoped, registry: composition.site.registry }))
+      .map((item) => placeObject(item, { component, isClusterScoped, site: composition.site }))
       .sort(byInstallOrder),
   }));
   const namespaces = impliedNamespaces(placed.flatMap(({ objects }) => objects));
@@ -75,13 +78,16 @@ export function compile(composition: Composition, kept: Kept): Compiling {
   const inOrder = new Map((orderOf(edges).order ?? []).map((name, index) => [name, index]));
   const components = placed
     .map(({ component, objects, notes }): RevisionComponent => {
-      const { name, namespace, version } = component;
+      const { name, namespace, version, content } = component;
       const standsOn = edges.get(name) ?? component.standsOn;
       const livesInAdded = objects.some(({ manifest }) => added.has(manifest.metadata.namespace));
       return {
         name,
         namespace,
         version,
+        ...(content.kind === 'chart' && content.published !== undefined
+          ? { chartDigest: content.published.digest }
+          : {}),
         standsOn: livesInAdded ? [NAMESPACES, ...standsOn] : standsOn,
         objects,
         notes,
@@ -100,14 +106,16 @@ export function compile(composition: Composition, kept: Kept): Compiling {
 
 /** What makes a component the one it is; not where its files were found, which differs from machine to machine. */
 function identityOf({ notes: _, objects, ...rest }: RevisionComponent): object {
-  return { ...rest, objects: objects.map(({ source: __, ...object }) => object) };
+  return { ...rest, objects: objects.map(({ source: __, images: ___, ...object }) => object) };
 }
 
 function placeObject(
   { manifest, source }: MadeManifest,
-  at: { component: ComposedComponent; isClusterScoped: (manifest: Manifest) => boolean; registry: RegistryRules },
+  at: { component: ComposedComponent; isClusterScoped: (manifest: Manifest) => boolean; site: SiteFacts },
 ): RevisionObject {
-  const imaged = mapImages(manifest, (image) => siteReference(image, at.registry));
+  const uses = [...imagesOf(manifest), ...ruledImages(manifest, at.component.images)];
+  const mapped = mapImages(manifest, uses, (image) => siteReference(image, at.site.registry));
+  const imaged = withSiteDefaults(mapped.manifest, at.site);
   const { namespace, ...metadata } = imaged.metadata;
   const placed: Manifest = at.isClusterScoped(manifest)
     ? { ...imaged, metadata: { ...metadata, name: imaged.metadata.name } }
@@ -115,10 +123,13 @@ function placeObject(
         ...imaged,
         metadata: { ...metadata, name: imaged.metadata.name, namespace: namespace || at.component.namespace },
       };
-  return revisionObject(placed, { source, implied: false });
+  return revisionObject(placed, { source, implied: false, images: mapped.images });
 }
 
-function revisionObject(manifest: Manifest, origin: Pick<RevisionObject, 'source' | 'implied'>): RevisionObject {
+function revisionObject(
+  manifest: Manifest,
+  origin: Pick<RevisionObject, 'source' | 'implied' | 'images'>,
+): RevisionObject {
   const owned = ownable(manifest);
   return { key: keyOf(owned), manifest: owned, hash: digestOf(owned), ...origin };
 }
@@ -147,7 +158,7 @@ function impliedNamespaces(objects: readonly RevisionObject[]): readonly Revisio
     .sort()
     .map((name) => {
       const manifest: Manifest = { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
-      return revisionObject(manifest, { source: undefined, implied: true });
+      return revisionObject(manifest, { source: undefined, implied: true, images: [] });
     });
 }
 

@@ -18,6 +18,7 @@ function part(name: string, standsOn: readonly string[], ...manifests: readonly 
     source: undefined,
     hash: '',
     implied: false,
+    images: [],
   }));
   return { name, namespace: 'shop', version: undefined, standsOn, objects, notes: '' };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Manifest } from '../object/manifest.ts';
-import { imagesOf, mapImages } from './pod-template.ts';
+import { imagesOf, mapImages, mapPodSpec } from './pod-template.ts';
 
 const podSpec = {
   initContainers: [{ name: 'init', image: 'init:1' }],
@@ -62,14 +62,41 @@ describe('mapImages', () => {
   it.each(WORKLOADS)('replaces every image of a $kind, and nothing else', (workload) => {
     const before = JSON.stringify(workload);
 
-    const mapped = mapImages(workload, (image) => `mirror/${image}`);
+    const { manifest: mapped, images } = mapImages(workload, imagesOf(workload), (image) => `mirror/${image}`);
 
-    expect(imagesOf(mapped).map(({ image }) => image)).toEqual(IMAGES.map((image) => `mirror/${image}`));
+    expect(images).toEqual(imagesOf(mapped));
+    expect(images.map(({ image }) => image)).toEqual(IMAGES.map((image) => `mirror/${image}`));
     expect(JSON.stringify(mapped).replaceAll('mirror/', '')).toBe(before);
     expect(JSON.stringify(workload)).toBe(before);
   });
 
   it('gives back the manifest itself when nothing is replaced', () => {
-    for (const workload of WORKLOADS) expect(mapImages(workload, (image) => image)).toBe(workload);
+    for (const workload of WORKLOADS)
+      expect(mapImages(workload, imagesOf(workload), (image) => image).manifest).toBe(workload);
   });
+
+  it('keeps what stands before an image in the same text', () => {
+    const relay = manifest('Relay', { spec: { args: ['--image=nginx:1'] } });
+    const use = { image: 'nginx:1', path: ['spec', 'args', 0], before: '--image=' };
+
+    const { manifest: mapped } = mapImages(relay, [use], (image) => `mirror/${image}`);
+
+    expect(mapped['spec']).toEqual({ args: ['--image=mirror/nginx:1'] });
+  });
+});
+
+describe('mapPodSpec', () => {
+  it.each(WORKLOADS)('changes the specification of the pods of a $kind', (workload) => {
+    const changed = mapPodSpec(workload, (spec) => ({ ...spec, containers: [] }));
+
+    expect(imagesOf(changed).map(({ image }) => image)).toEqual(['init:1', 'debug:1', 'models:1']);
+    expect(imagesOf(workload).map(({ image }) => image)).toEqual(IMAGES);
+  });
+
+  it.each([manifest('ConfigMap', { spec: podSpec }), manifest('Deployment', { spec: {} })])(
+    'leaves what makes no pods alone: $kind',
+    (given) => {
+      expect(mapPodSpec(given, () => ({}))).toBe(given);
+    },
+  );
 });

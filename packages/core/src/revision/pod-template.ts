@@ -19,6 +19,8 @@ const CONTAINER_LISTS = ['initContainers', 'containers', 'ephemeralContainers'];
 export interface ImageUse {
   readonly image: string;
   readonly path: readonly (string | number)[];
+  /** What stands before the image in the same text. */
+  readonly before?: string;
 }
 
 /** The pods that a manifest makes: their labels and specification, and where that stands, as in `spec.template.spec`. */
@@ -77,14 +79,31 @@ function usesIn(
   });
 }
 
-/** The manifest with every image replaced by what `rewrite` answers. */
-export function mapImages(manifest: Manifest, rewrite: (image: string) => string): Manifest {
+/** The manifest with what stands at the places of some images replaced by what `rewrite` answers. */
+export function mapImages(
+  manifest: Manifest,
+  uses: readonly ImageUse[],
+  rewrite: (image: string) => string,
+): { readonly manifest: Manifest; readonly images: readonly ImageUse[] } {
   let mapped = manifest;
-  for (const { image, path } of imagesOf(manifest)) {
-    const replacement = rewrite(image);
-    if (replacement !== image) mapped = withValue(mapped, path, replacement) as Manifest;
-  }
-  return mapped;
+  const images = uses.map((use) => {
+    const image = rewrite(use.image);
+    if (image !== use.image) mapped = withValue(mapped, use.path, `${use.before ?? ''}${image}`) as Manifest;
+    return { ...use, image };
+  });
+  return { manifest: mapped, images };
+}
+
+/** The manifest with the specification of its pods changed; what makes no pods stays as it is. */
+export function mapPodSpec(
+  manifest: Manifest,
+  change: (spec: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>,
+): Manifest {
+  const path = POD_SPECS[manifest.kind];
+  const spec = path === undefined ? undefined : valueAt(manifest, path);
+  if (path === undefined || !isRecord(spec)) return manifest;
+  const changed = change(spec);
+  return changed === spec ? manifest : (withValue(manifest, path, changed) as Manifest);
 }
 
 function withValue(node: unknown, path: readonly (string | number)[], value: unknown): unknown {

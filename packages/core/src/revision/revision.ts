@@ -1,5 +1,6 @@
 import type { Manifest } from '../object/manifest.ts';
 import type { ObjectKey } from '../object/object-key.ts';
+import type { ImageUse } from './pod-template.ts';
 
 /** One object of a revision. */
 export interface RevisionObject {
@@ -7,6 +8,8 @@ export interface RevisionObject {
   readonly manifest: Manifest;
   /** The template or file that it comes from; undefined for what Naru adds. */
   readonly source: string | undefined;
+  /** Every image that it names, in pods and where the rules of the component say. */
+  readonly images: readonly ImageUse[];
   /** Digest of the manifest: what the inventory records as desired. */
   readonly hash: string;
   /** A namespace that Naru adds so that the component has a place. One that is there already is used and left alone. */
@@ -17,6 +20,8 @@ export interface RevisionComponent {
   readonly name: string;
   readonly namespace: string;
   readonly version: string | undefined;
+  /** Pins the chart to what was fetched; absent for manifests and for a chart of this disk. */
+  readonly chartDigest?: string;
   readonly standsOn: readonly string[];
   /** In install order. */
   readonly objects: readonly RevisionObject[];

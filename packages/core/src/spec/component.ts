@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ImageRule } from './image-rule.ts';
 import { Name } from './name.ts';
 import { API_VERSION } from './platform.ts';
 
@@ -43,6 +44,7 @@ export const Component = z.strictObject({
       .record(z.string(), Tree)
       .optional()
       .describe('Settings by the name of a size, such as `small`; they win over defaults and nothing else.'),
+    images: z.array(ImageRule).optional().describe('Images that are not fields of pods.'),
     values: Tree.optional().describe('Chart values that hold for every platform.'),
   }),
 });

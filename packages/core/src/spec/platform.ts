@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ImageRule } from './image-rule.ts';
 import { Name } from './name.ts';
 
 export const API_VERSION = 'naru.dev/v1alpha1';
@@ -49,6 +50,10 @@ export const PlatformComponent = z
     chart: z.string().optional().describe('A folder with a Helm chart, for a component without component.yaml.'),
     manifests: z.array(z.string()).optional().describe('Files or globs of plain manifests.'),
     after: z.array(z.string()).optional().describe('Components that must be ready before this one starts.'),
+    images: z
+      .array(ImageRule)
+      .optional()
+      .describe('Images that are not fields of pods, besides those of component.yaml.'),
     needs: z.record(z.string(), Need).optional().describe('How its needs are met, by alias.'),
     ...override,
   })

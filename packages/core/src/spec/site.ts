@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { Name } from './name.ts';
 import { API_VERSION, SiteComponent } from './platform.ts';
 
+const Ranges = z.string().regex(/^[0-9a-fA-F.:]+\/\d{1,3}( *, *[0-9a-fA-F.:]+\/\d{1,3})*$/);
+
 /** `sites/<name>.yaml`: one place where the platform runs, and what differs there. */
 export const Site = z.strictObject({
   apiVersion: z.literal(API_VERSION),
@@ -31,8 +33,26 @@ export const Site = z.strictObject({
           .record(z.string(), z.string())
           .optional()
           .describe('Image prefixes and what replaces them; the longest match wins, before `host`.'),
+        pullSecrets: z.array(Name).optional().describe('Secrets with a login to the registry, given to every pod.'),
       })
       .optional(),
+    proxy: z
+      .strictObject({
+        http: z.string().optional(),
+        https: z.string().optional(),
+        noProxy: z.array(z.string()).optional().describe('What is reached directly, besides the cluster itself.'),
+      })
+      .optional()
+      .describe('The way out: given to every container as variables.'),
+    network: z
+      .strictObject({
+        podCIDR: Ranges.optional(),
+        serviceCIDR: Ranges.optional(),
+        nodeCIDR: Ranges.optional(),
+        clusterDomain: z.string().optional().describe('`cluster.local` when left out.'),
+      })
+      .optional()
+      .describe('Networks of the cluster; several ranges are separated by commas.'),
     storage: z.strictObject({ class: z.string().optional(), sharedClass: z.string().optional() }).optional(),
     ingress: z.strictObject({ class: z.string().optional() }).optional(),
     profiles: z.array(Name).optional().describe('Profiles of this site, above those of the platform.'),

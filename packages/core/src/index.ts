@@ -8,6 +8,7 @@ export type {
   CatalogEntry,
   ComponentContent,
   ComponentSource,
+  PublishedChart,
   ProfileSource,
   Sources,
   Written,
@@ -61,6 +62,7 @@ export { fullReference } from './revision/image-reference.ts';
 export type { Kept } from './revision/kept-random.ts';
 export { imagesOf } from './revision/pod-template.ts';
 export type { Revision, RevisionComponent, RevisionObject } from './revision/revision.ts';
+export type { ChartChoice } from './spec/chart.ts';
 export { Component } from './spec/component.ts';
 export { API_VERSION, Platform } from './spec/platform.ts';
 export { Profile } from './spec/profile.ts';

@@ -6,5 +6,8 @@ import { newCommand } from './command.ts';
 
 /** Groups what works on a single chart. */
 export function chartCommand(context: Context): Command {
-  return newCommand('chart', context).helpCommand(false).addCommand(chartTemplateCommand(context)).addCommand(chartPullCommand(context));
+  return newCommand('chart', context)
+    .helpCommand(false)
+    .addCommand(chartTemplateCommand(context))
+    .addCommand(chartPullCommand(context));
 }

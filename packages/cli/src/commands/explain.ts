@@ -20,7 +20,8 @@ export function explainCommand(context: Context): Command {
     .argument('<folder-or-path>', messages.arguments.folderOrPath)
     .argument('[path]', messages.arguments.valuePath)
     .addOption(option('--site <name>', 'site', context))
-    .addOption(option('--set <assignment>', 'set', context).argParser(collect).default([]));
+    .addOption(option('--set <assignment>', 'set', context).argParser(collect).default([]))
+    .addOption(option('--offline', 'cacheOnly', context));
   return withOutput(command, context)
     .addHelpText(
       'after',

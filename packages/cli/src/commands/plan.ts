@@ -19,7 +19,6 @@ import {
 
 interface Flags extends FolderFlags, ClusterFlags {
   readonly output: 'text' | 'json';
-  readonly offline?: true;
   readonly exitCode?: true;
 }
 
@@ -27,9 +26,11 @@ const CHANGES = 10;
 
 /** Flags in, text out. Reads the cluster and writes nothing. */
 export function planCommand(context: Context): Command {
-  const command = withOutput(withCluster(withFolder(newCommand('plan', context), context), context), context);
+  const command = withOutput(
+    withCluster(withFolder(newCommand('plan', context), context, 'offline'), context),
+    context,
+  );
   return command
-    .addOption(option('--offline', 'offline', context))
     .addOption(option('--exit-code', 'exitCode', context))
     .addHelpText(
       'after',

@@ -8,6 +8,7 @@ import { collect, option } from './command.ts';
 export interface FolderFlags {
   readonly site?: string;
   readonly set: readonly string[];
+  readonly offline?: true;
 }
 
 export interface ClusterFlags {
@@ -15,12 +16,17 @@ export interface ClusterFlags {
   readonly context?: string;
 }
 
-/** The argument and options of every command that reads a platform folder. */
-export function withFolder(command: Command, context: Context): Command {
+/** The argument and options of every command that reads a platform folder; `offline` is what asking no server means for it. */
+export function withFolder(
+  command: Command,
+  context: Context,
+  offline: 'offline' | 'cacheOnly' = 'cacheOnly',
+): Command {
   return command
     .argument('[folder]', context.messages.arguments.folder, '.')
     .addOption(option('--site <name>', 'site', context))
-    .addOption(option('--set <assignment>', 'set', context).argParser(collect).default([]));
+    .addOption(option('--set <assignment>', 'set', context).argParser(collect).default([]))
+    .addOption(option('--offline', offline, context));
 }
 
 /** The options of every command that talks to a cluster. */
@@ -34,8 +40,10 @@ export function withOutput(command: Command, context: Context, choices: readonly
   return command.addOption(option('-o, --output <form>', 'output', context).choices(choices).default(choices[0]));
 }
 
-export function prepareOptions(folder: string, { site, set }: FolderFlags, context: Context): PrepareOptions {
-  return { folder, catalogFolder: context.io.catalogFolder, site, overrides: overridesOf(set, context) };
+export function prepareOptions(folder: string, { site, set, offline }: FolderFlags, context: Context): PrepareOptions {
+  const { catalogFolder, environment, interrupt } = context.io;
+  const fetching = { environment, offline: offline === true, signal: interrupt };
+  return { folder, catalogFolder, site, overrides: overridesOf(set, context), fetching };
 }
 
 /** Runs work with a client for the cluster that is meant, and closes it whatever happens. */

@@ -26,7 +26,7 @@ export const ENGLISH: Messages = {
     kubeconfig: 'kubeconfig file; else KUBECONFIG, ~/.kube/config, or the pod’s own account',
     context: 'context of the kubeconfig',
     set: 'a chart value that wins over every file, COMPONENT.PATH=VALUE; may be repeated',
-    offline: 'compare with an empty cluster instead of asking one',
+    offline: 'ask no server: compare with an empty cluster, take charts that were fetched before',
     exitCode: 'end with 10 when there are changes',
     out: 'write one file per component into this folder instead',
     yes: 'do not ask',

@@ -26,7 +26,7 @@ export const KOREAN: Messages = {
     kubeconfig: 'kubeconfig 파일. 없으면 KUBECONFIG, ~/.kube/config, 파드 자신의 계정 순서로 찾습니다',
     context: 'kubeconfig 의 컨텍스트',
     set: '모든 파일보다 우선하는 차트 값. 컴포넌트.경로=값. 반복할 수 있습니다',
-    offline: '클러스터에 묻지 않고 빈 클러스터와 비교합니다',
+    offline: '서버에 묻지 않습니다. 빈 클러스터와 비교하고, 차트는 전에 가져온 것만 씁니다',
     exitCode: '변경이 있으면 10 으로 끝냅니다',
     out: '대신 이 폴더에 컴포넌트마다 파일 하나씩 씁니다',
     yes: '묻지 않습니다',

@@ -11,9 +11,22 @@ export interface Written<T> {
   readonly document: Document;
 }
 
+/** Where a chart was fetched from, and the digest that pins it there. */
+export interface PublishedChart {
+  readonly address: string;
+  readonly digest: string;
+}
+
 /** What a component is made of. */
 export type ComponentContent =
-  | { readonly kind: 'chart'; readonly folder: string; readonly files: ChartFiles }
+  | {
+      readonly kind: 'chart';
+      /** Where its files are, for the places of errors. */
+      readonly folder: string;
+      readonly files: ChartFiles;
+      /** Absent for a chart of this disk. */
+      readonly published?: PublishedChart;
+    }
   | { readonly kind: 'manifests'; readonly files: readonly { readonly file: string; readonly text: string }[] };
 
 export interface ComponentSource {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ImageRule } from './image-rule.ts';
+import { ChartChoice } from './chart.ts';
 import { Name } from './name.ts';
 import { API_VERSION } from './platform.ts';
 
@@ -31,7 +32,9 @@ export const Component = z.strictObject({
     description: z.strictObject({ en: z.string(), ko: z.string() }).optional(),
     version: z.string().describe('Version of the software.'),
     license: z.string().describe('SPDX expression of the software.'),
-    chart: z.string().optional().describe('Folder of the Helm chart, relative to this file.'),
+    chart: ChartChoice.optional().describe(
+      'The Helm chart: a folder or packed chart, relative to this file, or where it is published.',
+    ),
     manifests: z.array(z.string()).optional().describe('Files or globs of plain manifests, relative to this file.'),
     namespace: Name.optional().describe('Where its objects live unless the platform says otherwise.'),
     provides: z

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ImageRule } from './image-rule.ts';
+import { ChartChoice } from './chart.ts';
 import { Name } from './name.ts';
 
 export const API_VERSION = 'naru.dev/v1alpha1';
@@ -47,7 +48,9 @@ export const PlatformComponent = z
       .describe(
         'A catalog name, or a folder that starts with `./` and holds component.yaml. The key of the entry when left out.',
       ),
-    chart: z.string().optional().describe('A folder with a Helm chart, for a component without component.yaml.'),
+    chart: ChartChoice.optional().describe(
+      'A Helm chart for a component without component.yaml: a folder, a packed chart, or where one is published.',
+    ),
     manifests: z.array(z.string()).optional().describe('Files or globs of plain manifests.'),
     after: z.array(z.string()).optional().describe('Components that must be ready before this one starts.'),
     images: z

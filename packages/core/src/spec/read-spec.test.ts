@@ -53,7 +53,7 @@ describe('a finding', () => {
     ],
     ['port: 70000', ['FIELD_INVALID 1:1 `port` cannot be `70000`; Allowed here: ≤ 65535.']],
     ['port: 0', ['FIELD_INVALID 1:1 `port` cannot be `0`; Allowed here: ≥ 1.']],
-    ['either: true', ['FIELD_INVALID 1:1 `either` cannot be `true`; Allowed here: Invalid input.']],
+    ['either: true', ['FIELD_INVALID 1:1 `either` cannot be `true`; Allowed here: a.']],
     [
       `mode: ${'x'.repeat(90)}`,
       [`FIELD_INVALID 1:1 \`mode\` cannot be \`${'x'.repeat(77)}…\`; Allowed here: on, off.`],

@@ -6,6 +6,7 @@ import { type TypeWord, typeWordOf } from '../error/type-words.ts';
 import { type Finding, findingOf } from '../finding/finding.ts';
 import { isRecord } from '../object/manifest.ts';
 import { LABEL_LIMIT } from './name.ts';
+import { branchOf } from './union-branch.ts';
 
 /** A document that its schema accepts, or what is wrong with it. */
 export type SpecReading<T> =
@@ -25,11 +26,14 @@ function findingsOf(issue: z.core.$ZodIssue, schema: z.ZodType, document: Docume
   const field = path.join('.') || document.file;
   const parent = path.slice(0, -1).join('.') || document.file;
   if (issue.code === 'unrecognized_keys') {
-    const known = knownKeys(schema, path);
+    const known = knownKeys(schema, path, valueAt(document.value, path));
     return issue.keys.map((key) => {
       const details = { field: key, parent: field, suggestion: suggest(key, known), known: known.join(', ') };
       return findingOf(new NaruError('FIELD_UNKNOWN', details, { place: document.placeOf([...path, key]) }));
     });
+  }
+  if (issue.code === 'invalid_union') {
+    return branchOf(issue).flatMap((inner) => findingsOf(inner, schema, document));
   }
   const input = valueAt(document.value, path);
   if (issue.code === 'invalid_type') {
@@ -103,12 +107,17 @@ export function valueAt(value: unknown, path: Path): unknown {
   return current;
 }
 
-/** The keys that the schema knows at `path`. */
-function knownKeys(schema: z.ZodType, path: Path): readonly string[] {
+/** The keys that the schema knows at `path`; of several forms those of the one that knows most of what is written there. */
+function knownKeys(schema: z.ZodType, path: Path, written: unknown): readonly string[] {
   let current: z.core.$ZodType | undefined = schema;
   for (const step of path) current = current === undefined ? undefined : inside(current, step);
   const object = current === undefined ? undefined : unwrapped(current);
-  return object instanceof z.ZodObject ? Object.keys(object.shape) : [];
+  const forms = object instanceof z.ZodUnion ? object.options : [object];
+  const keys = Object.keys(isRecord(written) ? written : {});
+  const [meant = []] = forms
+    .map((form) => (form instanceof z.ZodObject ? Object.keys(form.shape) : []))
+    .toSorted((a, b) => keys.filter((key) => b.includes(key)).length - keys.filter((key) => a.includes(key)).length);
+  return meant;
 }
 
 function inside(schema: z.core.$ZodType, step: string | number): z.core.$ZodType | undefined {

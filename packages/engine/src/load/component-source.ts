@@ -14,7 +14,7 @@ import {
   type Written,
 } from '@naru/core';
 import type { Catalog } from './catalog.ts';
-import { readChartFolder } from './chart-folder.ts';
+import type { ChartReader } from './chart-content.ts';
 import { loadDocument } from './document-file.ts';
 import { readText } from './read-text.ts';
 
@@ -23,52 +23,62 @@ export interface ComponentContext {
   readonly platform: Written<Platform>;
   readonly folder: string;
   readonly catalog: Catalog;
+  readonly charts: ChartReader;
 }
 
 type Loaded = ComponentSource | { readonly findings: readonly Finding[] };
 
 /** Reads what one entry of `platform.yaml` is made of: a catalog component, a folder, a chart, or plain manifests. */
 export async function loadComponent(name: string, context: ComponentContext): Promise<Loaded> {
-  const { entry, platform, folder, catalog } = context;
+  const { entry, platform, folder, catalog, charts } = context;
   const place = platform.document.placeOf(['spec', 'components', name]);
   const sources = [entry.component, entry.chart, entry.manifests].filter((source) => source !== undefined);
   if (sources.length > 1) return refused(new NaruError('COMPONENT_SOURCE_AMBIGUOUS', { component: name }, { place }));
   const at = (field: string): Place => platform.document.placeOf(['spec', 'components', name, field]);
   try {
-    if (entry.chart !== undefined)
-      return { descriptor: undefined, content: await chartAt(join(folder, entry.chart), at('chart')) };
+    if (entry.chart !== undefined) {
+      return { descriptor: undefined, content: await charts.read(entry.chart, folder, at('chart')) };
+    }
     if (entry.manifests !== undefined) {
       return { descriptor: undefined, content: await manifestsAt(name, folder, entry.manifests, at('manifests')) };
     }
     const wanted = entry.component ?? name;
-    if (wanted.startsWith('.')) return await described(name, join(folder, wanted, 'component.yaml'), at('component'));
+    if (wanted.startsWith('.')) {
+      return await described(name, {
+        file: join(folder, wanted, 'component.yaml'),
+        mentioned: at('component'),
+        charts,
+      });
+    }
     const known = [...catalog.components.keys()];
     if (!catalog.components.has(wanted)) {
       const details = { component: wanted, suggestion: suggest(wanted, known), known: known.join(', ') };
       return refused(new NaruError('COMPONENT_UNKNOWN', details, { place }));
     }
-    return await described(name, join(catalog.folder, wanted, 'component.yaml'), place);
+    return await described(name, { file: join(catalog.folder, wanted, 'component.yaml'), mentioned: place, charts });
   } catch (error) {
     if (!(error instanceof NaruError)) throw error;
     return refused(error);
   }
 }
 
-async function described(name: string, file: string, mentioned: Place): Promise<Loaded> {
+interface Descriptor {
+  readonly file: string;
+  readonly mentioned: Place;
+  readonly charts: ChartReader;
+}
+
+async function described(name: string, { file, mentioned, charts }: Descriptor): Promise<Loaded> {
   const { written, findings } = await loadDocument(file, Component, mentioned);
   if (written === undefined) return { findings };
   const { chart, manifests } = written.spec.spec;
   const base = dirname(file);
   if (chart !== undefined) {
     const place = written.document.placeOf(['spec', 'chart']);
-    return { descriptor: written, content: await chartAt(join(base, chart), place) };
+    return { descriptor: written, content: await charts.read(chart, base, place) };
   }
   const place = written.document.placeOf(['spec', 'manifests']);
   return { descriptor: written, content: await manifestsAt(name, base, manifests ?? [], place) };
-}
-
-async function chartAt(folder: string, mentioned: Place): Promise<ComponentContent> {
-  return { kind: 'chart', folder, files: await readChartFolder(folder, mentioned) };
 }
 
 async function manifestsAt(

@@ -17,16 +17,25 @@ import {
 import { loadCatalog } from './catalog.ts';
 import { loadComponent } from './component-source.ts';
 import { loadDocument } from './document-file.ts';
+import { chartReader } from './chart-content.ts';
 import { loadNamed } from './named-documents.ts';
 import { fileFault } from './read-text.ts';
 import { loadYaml } from './yaml-file.ts';
+import type { FetchOptions } from '../source/fetch-options.ts';
+
+/** Without a word about servers, none is asked. */
+const ONLY_FROM_CACHE: FetchOptions = { environment: {}, offline: true };
 
 /**
  * Reads every file of a platform folder: `platform.yaml`, the sites, the profiles, and what its components are made of.
  *
  * Throws `FOLDER_MISSING` when there is no `platform.yaml`, or a `Refusal` with every problem of every file.
  */
-export async function load(folder: string, catalogFolder: string): Promise<Sources> {
+export async function load(
+  folder: string,
+  catalogFolder: string,
+  fetching: FetchOptions = ONLY_FROM_CACHE,
+): Promise<Sources> {
   const platformFile = join(folder, 'platform.yaml');
   if (!(await exists(platformFile))) throw new NaruError('FOLDER_MISSING', { folder });
   const [{ written: platform, findings }, sites, profiles, { catalog, findings: catalogFindings }] = await Promise.all([
@@ -39,12 +48,13 @@ export async function load(folder: string, catalogFolder: string): Promise<Sourc
   if (platform === undefined) throw new Refusal(found);
 
   const components = new Map<string, ComponentSource>();
+  const charts = chartReader(fetching);
   const loaded = await Promise.all(
     Object.entries(platform.spec.spec.components).map(async ([name, entry]) => {
-      const source = await loadComponent(name, { entry, platform, folder, catalog });
+      const source = await loadComponent(name, { entry, platform, folder, catalog, charts });
       return { name, source };
     }),
-  );
+  ).finally(() => charts.close());
   for (const { name, source } of loaded) {
     if ('findings' in source) found.push(...source.findings);
     else components.set(name, source);

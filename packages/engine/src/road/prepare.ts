@@ -16,6 +16,7 @@ import {
 } from '@naru/core';
 import { loadKubernetesApi } from '../load/kubernetes-api.ts';
 import { load } from '../load/load-platform.ts';
+import type { FetchOptions } from '../source/fetch-options.ts';
 
 /** Everything that is decided about a platform at a site before a cluster is near. */
 export interface Prepared {
@@ -33,6 +34,8 @@ export interface PrepareOptions {
   /** May be left out when the platform has one site. */
   readonly site: string | undefined;
   readonly overrides: Overrides;
+  /** How to fetch published charts; without it they come from the cache alone. */
+  readonly fetching?: FetchOptions;
 }
 
 /**
@@ -47,8 +50,8 @@ export function freshSeed(): Kept {
 }
 
 /** Reads a platform folder. Throws `FOLDER_MISSING`, or a `Refusal` with every problem of every file. */
-export async function loadSources({ folder, catalogFolder }: PrepareOptions): Promise<Sources> {
-  return await load(folder, catalogFolder);
+export async function loadSources({ folder, catalogFolder, fetching }: PrepareOptions): Promise<Sources> {
+  return await load(folder, catalogFolder, fetching);
 }
 
 /** Composes, compiles and checks what was loaded. Throws a `Refusal` with all findings when one is an error. */

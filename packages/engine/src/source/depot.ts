@@ -1,8 +1,7 @@
 import { NaruError } from '@naru/core';
-import { type ChartCache, openChartCache, sha256Of } from './chart-cache.ts';
-import { type ChartReference, pullCommand } from './chart-reference.ts';
+import { type ChartCache, sha256Of } from './chart-cache.ts';
 import type { FetchOptions } from './fetch-options.ts';
-import { type HttpClient, openHttp } from './http.ts';
+import type { HttpClient } from './http.ts';
 
 /** What a chart is fetched with. */
 export interface Depot {
@@ -10,6 +9,8 @@ export interface Depot {
   readonly cache: ChartCache;
   /** Undefined when no server may be asked. */
   readonly http: HttpClient | undefined;
+  /** By their addresses: charts of one repository ask for its index once. */
+  readonly indexes: Map<string, Promise<Uint8Array>>;
   /** Refuses what is neither cached nor may be fetched. */
   readonly missing: (address: string) => never;
 }
@@ -28,23 +29,6 @@ export interface Published {
 
 /** No chart that Helm loads is larger when it is unpacked. */
 export const ARCHIVE_LIMIT_BYTES = 100 * 1024 * 1024;
-
-/** Runs work with a depot, and closes its connections whatever happens. */
-export async function withDepot<T>(
-  reference: ChartReference,
-  options: FetchOptions,
-  work: (depot: Depot) => Promise<T>,
-): Promise<T> {
-  const http = options.offline === true ? undefined : await openHttp(options);
-  const missing = (address: string): never => {
-    throw new NaruError('CHART_NOT_CACHED', { address, command: pullCommand(reference) });
-  };
-  try {
-    return await work({ options, cache: openChartCache(options.environment), http, missing });
-  } finally {
-    await http?.close();
-  }
-}
 
 /** Refuses bytes that are not what was promised. */
 export function checkDigest(bytes: Uint8Array, expected: string | undefined, address: string): void {

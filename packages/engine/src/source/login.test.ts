@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { useFolders } from '../../testing/folder.ts';
-import { basic, registryLogin } from './login.ts';
+import { basic, registryLogin, repositoryLogin } from './login.ts';
 
 const write = useFolders();
 
@@ -73,5 +73,40 @@ describe('registryLogin', () => {
     const home = write({ [DOCKER]: kept({ 'ghcr.io': auth('a:b') }) });
     const login = await registryLogin('ghcr.io', { environment: { HOME: home }, username: '나루', password: 'c' });
     expect(login && basic(login)).toBe(`Basic ${Buffer.from('나루:c').toString('base64')}`);
+  });
+});
+
+describe('repositoryLogin', () => {
+  const known = (fields: string): string => `repositories:\n- name: shop\n${fields}`;
+  const entry = known('  url: https://charts.example.com/stable\n  username: reader\n  password: "secret"\n');
+
+  async function knownAt(address: string, content: string): Promise<string | undefined> {
+    const home = write({ '.config/helm/repositories.yaml': content });
+    const login = await repositoryLogin(new URL(address), { environment: { HOME: home } });
+    return login && `${login.username}:${login.password}`;
+  }
+
+  it.each([
+    ['https://charts.example.com/stable', 'reader:secret'],
+    ['https://charts.example.com/stable/', 'reader:secret'],
+    ['https://charts.example.com/', undefined],
+    ['http://charts.example.com/stable', undefined],
+    ['https://other:one@charts.example.com/stable', 'other:one'],
+  ])('finds at %s what helm repo add has left', async (address, expected) => {
+    expect(await knownAt(address, entry)).toBe(expected);
+  });
+
+  it.each(['', '[]', 'repositories: none\n', known('  url: https://charts.example.com/stable\n')])(
+    'finds nobody in %j',
+    async (content) => {
+      expect(await knownAt('https://charts.example.com/stable', content)).toBeUndefined();
+    },
+  );
+
+  it('names a file that it cannot read, and nothing of what is in it', async () => {
+    await expect(knownAt('https://charts.example.com', 'repositories: [secret')).rejects.toMatchObject({
+      code: 'CHART_SERVER_MATERIAL_UNUSABLE',
+      details: { reason: 'it is not YAML' },
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { parseYaml } from '@naru/chart';
 import { isRecord, NaruError } from '@naru/core';
 import type { Environment } from '../kube/target.ts';
 import { fileFault } from '../load/read-text.ts';
@@ -14,12 +15,25 @@ export interface Login {
   readonly identityToken: string | undefined;
 }
 
-/** The options' user for a repository, else the one in its address. */
-export function repositoryLogin(url: URL, { username, password }: FetchOptions): Login | undefined {
+/** The options' user for a repository, else the one in its address, else the one that `helm repo add` has left for it. */
+export async function repositoryLogin(url: URL, options: FetchOptions): Promise<Login | undefined> {
+  const { username, password, environment } = options;
   if (username !== undefined) return { username, password: password ?? '', identityToken: undefined };
-  if (url.username === '') return undefined;
+  if (url.username === '') return await knownRepository(url, environment);
   const [user, secret] = [decodeURIComponent(url.username), decodeURIComponent(url.password)];
   return { username: user, password: secret, identityToken: undefined };
+}
+
+async function knownRepository(url: URL, environment: Environment): Promise<Login | undefined> {
+  const file = environment['HELM_REPOSITORY_CONFIG'] ?? join(helmFolder(environment), 'repositories.yaml');
+  const content = await readKept(file, 'YAML', parseYaml);
+  const listed = isRecord(content) && Array.isArray(content['repositories']) ? content['repositories'] : [];
+  const same = (address: unknown): boolean =>
+    typeof address === 'string' && address.replace(/\/+$/, '') === url.href.replace(/\/+$/, '');
+  const entry = listed.filter(isRecord).find((one) => same(one['url']));
+  const { username, password } = entry ?? {};
+  if (typeof username !== 'string' || typeof password !== 'string' || username === '') return undefined;
+  return { username, password, identityToken: undefined };
 }
 
 /**
@@ -31,7 +45,8 @@ export async function registryLogin(host: string, options: FetchOptions): Promis
   const { username, password, environment } = options;
   if (username !== undefined) return { username, password: password ?? '', identityToken: undefined };
   for (const file of keptLogins(environment)) {
-    const found = loginIn(await readLogins(file), host);
+    const content = await readKept(file, 'JSON', JSON.parse);
+    const found = loginIn(isRecord(content) ? content['auths'] : undefined, host);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -43,22 +58,31 @@ export function basic({ username, password }: Login): string {
 
 /** Helm's file first, as Helm itself does. */
 function keptLogins(environment: Environment): readonly string[] {
-  const { HELM_REGISTRY_CONFIG, HELM_CONFIG_HOME, XDG_CONFIG_HOME, DOCKER_CONFIG, HOME = homedir() } = environment;
-  const helm = HELM_CONFIG_HOME ?? join(XDG_CONFIG_HOME ?? join(HOME, '.config'), 'helm');
+  const { HELM_REGISTRY_CONFIG, DOCKER_CONFIG, HOME = homedir() } = environment;
   return [
-    HELM_REGISTRY_CONFIG ?? join(helm, 'registry', 'config.json'),
+    HELM_REGISTRY_CONFIG ?? join(helmFolder(environment), 'registry', 'config.json'),
     join(DOCKER_CONFIG ?? join(HOME, '.docker'), 'config.json'),
   ];
 }
 
-async function readLogins(file: string): Promise<unknown> {
+function helmFolder({ HELM_CONFIG_HOME, XDG_CONFIG_HOME, HOME = homedir() }: Environment): string {
+  return HELM_CONFIG_HOME ?? join(XDG_CONFIG_HOME ?? join(HOME, '.config'), 'helm');
+}
+
+async function readKept(file: string, language: string, parse: (text: string) => unknown): Promise<unknown> {
+  let text: string;
   try {
-    const content: unknown = JSON.parse(await readFile(file, 'utf8'));
-    return isRecord(content) ? content['auths'] : undefined;
+    text = await readFile(file, 'utf8');
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(fileFault(error))) return undefined;
-    const reason = error instanceof SyntaxError ? 'it is not JSON' : fileFault(error);
-    throw new NaruError('CHART_SERVER_MATERIAL_UNUSABLE', { file, reason });
+    const reason = fileFault(error);
+    if (['ENOENT', 'ENOTDIR'].includes(reason)) return undefined;
+    throw new NaruError('CHART_SERVER_MATERIAL_UNUSABLE', { file, reason }, { cause: error });
+  }
+  try {
+    return parse(text);
+  } catch {
+    // What the parser says may repeat a password.
+    throw new NaruError('CHART_SERVER_MATERIAL_UNUSABLE', { file, reason: `it is not ${language}` });
   }
 }
 

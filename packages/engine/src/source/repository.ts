@@ -45,9 +45,12 @@ async function findEntry({ name, version }: Of<'repository'>, repository: URL, d
   const url = new URL('index.yaml', repository);
   url.search = repository.search;
   const source = addressOf(repository);
-  const { bytes, keep } = await fetchIndex(url, repository, depot);
-  const { entries, names } = indexIn(Buffer.from(bytes).toString('utf8'), name, url);
-  await keep();
+  const key = `index ${addressOf(url)}`;
+  const bytes = depot.indexes.get(key) ?? fetchIndex(url, repository, depot);
+  depot.indexes.set(key, bytes);
+  const { entries, names } = indexIn(Buffer.from(await bytes).toString('utf8'), name, url);
+  // Kept only now: a login page must not take the place of an index.
+  if (depot.http !== undefined) await depot.cache.setLatest(key, await bytes);
   if (entries === undefined) {
     const similar = suggest(name, names) ?? '';
     throw new NaruError('CHART_UNKNOWN', { chart: name, repository: source, similar: plainText(similar) });
@@ -62,19 +65,9 @@ async function findEntry({ name, version }: Of<'repository'>, repository: URL, d
   return entry;
 }
 
-interface FetchedIndex {
-  readonly bytes: Uint8Array;
-  /** Keeps it for those who may not ask; a login page must not take the place of an index. */
-  readonly keep: () => Promise<void>;
-}
-
-async function fetchIndex(url: URL, repository: URL, depot: Depot): Promise<FetchedIndex> {
-  const key = `index ${addressOf(url)}`;
-  if (depot.http === undefined) {
-    return { bytes: (await depot.cache.latest(key)) ?? depot.missing(addressOf(url)), keep: async () => undefined };
-  }
-  const { body } = await ask(url, repository, { depot, limitBytes: INDEX_LIMIT_BYTES });
-  return { bytes: body, keep: () => depot.cache.setLatest(key, body) };
+async function fetchIndex(url: URL, repository: URL, depot: Depot): Promise<Uint8Array> {
+  if (depot.http !== undefined) return (await ask(url, repository, { depot, limitBytes: INDEX_LIMIT_BYTES })).body;
+  return (await depot.cache.latest(`index ${addressOf(url)}`)) ?? depot.missing(addressOf(url));
 }
 
 function indexIn(text: string, name: string, url: URL): ReturnType<typeof readIndex> {
@@ -152,7 +145,7 @@ async function ask(
 ): Promise<HttpAnswer> {
   if (http === undefined) throw new Error('no server may be asked');
   const ours = url.origin === origin.origin || options.passCredentials === true;
-  const login = ours ? repositoryLogin(origin, options) : undefined;
+  const login = ours ? await repositoryLogin(origin, options) : undefined;
   const authorization = login === undefined ? undefined : basic(login);
   const answer = await http.send({ url: withoutLogin(url), ours, authorization, limitBytes });
   refuseAnswer(answer, url, authorization !== undefined);

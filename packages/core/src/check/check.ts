@@ -7,8 +7,10 @@ import { type Finding, findingOf, sortFindings } from '../finding/finding.ts';
 import { type Compiling, DEFAULT_KUBERNETES_VERSION, duplicateObjects } from '../revision/compile.ts';
 import { type Check, checkingOf } from './checking.ts';
 import { claimedAddresses } from './claimed-addresses.ts';
+import { classNames } from './class-names.ts';
 import { cleartextSecrets } from './cleartext-secrets.ts';
 import { customResources } from './custom-resources.ts';
+import { imageRegistries } from './image-registries.ts';
 import { imageVersions } from './image-versions.ts';
 import { objectShape } from './object-shape.ts';
 import { quantities } from './quantities.ts';
@@ -16,6 +18,7 @@ import { reachableBindings } from './reachable-bindings.ts';
 import { references } from './references.ts';
 import { selectedPods } from './selected-pods.ts';
 import { serviceHosts } from './service-hosts.ts';
+import { storageCapacity } from './storage-capacity.ts';
 import { unreadValues } from './unread-values.ts';
 import { inRange } from './version-range.ts';
 import { waive, waiversIn } from './waiver.ts';
@@ -32,6 +35,9 @@ const OBJECT_CHECKS: readonly Check[] = [
   claimedAddresses,
   quantities,
   imageVersions,
+  imageRegistries,
+  storageCapacity,
+  classNames,
 ];
 
 /** What a platform is held to, beyond itself. */

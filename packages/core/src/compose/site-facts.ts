@@ -1,4 +1,4 @@
-import { NaruError } from '../error/naru-error.ts';
+import { NaruError, type Place } from '../error/naru-error.ts';
 import { type Finding, findingOf } from '../finding/finding.ts';
 import type { Site } from '../spec/site.ts';
 import type { Written } from './sources.ts';
@@ -19,18 +19,22 @@ export interface SiteFacts {
     readonly host: string | undefined;
     readonly rewrite: Readonly<Record<string, string>>;
     readonly pullSecrets: readonly string[];
+    /** Prefixes of whole references; undefined when images may come from anywhere. */
+    readonly allowed: readonly string[] | undefined;
   };
   readonly proxy: ProxyFacts | undefined;
   readonly storageClass: string | undefined;
   /** For volumes that several nodes write to. */
   readonly sharedStorageClass: string | undefined;
+  /** How much there is of each storage class, and where the site says so. */
+  readonly storageCapacity: ReadonlyMap<string, { readonly quantity: string; readonly place: Place }>;
   readonly ingressClass: string | undefined;
 }
 
 /** The domain of Services unless a cluster was set up with another. */
 const CLUSTER_DOMAIN = 'cluster.local';
 
-export function siteFacts({ spec: { metadata, spec } }: Written<Site>): SiteFacts {
+export function siteFacts({ spec: { metadata, spec }, document }: Written<Site>): SiteFacts {
   const { kubernetes, registry, proxy, storage, ingress } = spec;
   return {
     name: metadata.name,
@@ -39,10 +43,17 @@ export function siteFacts({ spec: { metadata, spec } }: Written<Site>): SiteFact
       host: registry?.host,
       rewrite: registry?.rewrite ?? {},
       pullSecrets: registry?.pullSecrets ?? [],
+      allowed: registry?.allowed,
     },
     proxy: proxy === undefined ? undefined : { http: proxy.http, https: proxy.https, noProxy: noProxyOf(spec) },
     storageClass: storage?.class,
     sharedStorageClass: storage?.sharedClass ?? storage?.class,
+    storageCapacity: new Map(
+      Object.entries(storage?.capacity ?? {}).map(([name, quantity]) => [
+        name,
+        { quantity, place: document.placeOf(['spec', 'storage', 'capacity', name]) },
+      ]),
+    ),
     ingressClass: ingress?.class,
   };
 }

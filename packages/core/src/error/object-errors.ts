@@ -145,6 +145,46 @@ export const OBJECT_ERRORS = {
     exitCode: 2,
     retry: 'never',
   }),
+  IMAGE_FORBIDDEN: define<{ key: string; image: string; allowed: string }>({
+    en: {
+      message: ({ key, image }) => `${key} runs ${image}, and the site does not allow where that comes from`,
+      remedy: ({ allowed }) => `Take it from one of: ${allowed}; or map it there with \`registry.rewrite\`.`,
+    },
+    ko: {
+      message: ({ key, image }) => `${key} 이(가) 쓰는 ${image} 의 출처를 이 사이트가 허용하지 않습니다`,
+      remedy: ({ allowed }) => `다음 중 하나에서 가져오거나 \`registry.rewrite\` 로 옮기십시오: ${allowed}.`,
+    },
+    exitCode: 2,
+    retry: 'never',
+  }),
+  STORAGE_EXCEEDED: define<{ storageClass: string; capacity: string; asked: string }>({
+    en: {
+      message: ({ storageClass, capacity, asked }) =>
+        `the platform asks for ${asked} of the storage class ${storageClass}, and the site has ${capacity}`,
+      remedy: () => 'Ask for smaller volumes, or give the site more.',
+    },
+    ko: {
+      message: ({ storageClass, capacity, asked }) =>
+        `플랫폼이 스토리지 클래스 ${storageClass} 에 ${asked} 을(를) 요청하는데 사이트에는 ${capacity} 만 있습니다`,
+      remedy: () => '볼륨을 줄이거나 사이트의 용량을 늘리십시오.',
+    },
+    exitCode: 2,
+    retry: 'never',
+  }),
+  CLASS_UNKNOWN: define<{ key: string; name: string; suggestion: string | undefined; known: string }>({
+    en: {
+      message: ({ key, name, suggestion }) =>
+        `${key} asks for ${name}, which the site does not name${didYouMean(suggestion)}`,
+      remedy: ({ known }) => `Use one of: ${known}; or make the class in the platform.`,
+    },
+    ko: {
+      message: ({ key, name, suggestion }) =>
+        `${key} 이(가) 요청하는 ${name} 이(가) 사이트에 없습니다${maybeMeant(suggestion)}`,
+      remedy: ({ known }) => `다음 중 하나를 쓰거나 플랫폼에서 클래스를 만드십시오: ${known}.`,
+    },
+    exitCode: 2,
+    retry: 'never',
+  }),
   ROUTE_DUPLICATED: define<{ key: string; other: string; route: string }>({
     en: {
       message: ({ key, other, route }) => `${key} and ${other} both claim ${route}`,

@@ -6,7 +6,7 @@ import { withSiteDefaults } from './site-defaults.ts';
 const NOWHERE: SiteFacts = {
   name: 'here',
   kubernetesVersion: undefined,
-  registry: { host: undefined, rewrite: {}, pullSecrets: [] },
+  registry: { host: undefined, rewrite: {}, pullSecrets: [], allowed: undefined },
   proxy: undefined,
   storageClass: undefined,
   sharedStorageClass: undefined,

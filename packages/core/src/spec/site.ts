@@ -33,6 +33,10 @@ export const Site = z.strictObject({
           .record(z.string(), z.string())
           .optional()
           .describe('Image prefixes and what replaces them; the longest match wins, before `host`.'),
+        allowed: z
+          .array(z.string().min(1))
+          .optional()
+          .describe('Where images may come from, as prefixes of whole references; anywhere when left out.'),
         pullSecrets: z.array(Name).optional().describe('Secrets with a login to the registry, given to every pod.'),
       })
       .optional(),
@@ -53,7 +57,16 @@ export const Site = z.strictObject({
       })
       .optional()
       .describe('Networks of the cluster; several ranges are separated by commas.'),
-    storage: z.strictObject({ class: z.string().optional(), sharedClass: z.string().optional() }).optional(),
+    storage: z
+      .strictObject({
+        class: z.string().optional(),
+        sharedClass: z.string().optional(),
+        capacity: z
+          .record(z.string(), z.string().regex(/^\d+(\.\d+)?([kMGTPE]i?)?$/))
+          .optional()
+          .describe('How much there is of each storage class.'),
+      })
+      .optional(),
     ingress: z.strictObject({ class: z.string().optional() }).optional(),
     profiles: z.array(Name).optional().describe('Profiles of this site, above those of the platform.'),
     size: z.string().optional().describe('The size of every component that has one of this name.'),

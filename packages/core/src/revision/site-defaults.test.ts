@@ -10,6 +10,7 @@ const NOWHERE: SiteFacts = {
   proxy: undefined,
   storageClass: undefined,
   sharedStorageClass: undefined,
+  storageCapacity: new Map(),
   ingressClass: undefined,
 };
 const PROXY = { http: undefined, https: 'http://proxy:3128', noProxy: ['localhost', '.svc'] };

@@ -2,6 +2,7 @@ import { Component, Platform, Profile, Site } from '@naru/core';
 import { Batch } from '../../packages/cli/src/batch/batch-file.ts';
 import { OUTPUTS } from '../../packages/cli/src/printers/output.ts';
 import { checksPage } from './checks-page.ts';
+import { capabilitiesPage } from './capabilities-page.ts';
 import { commandsPage } from './commands-page.ts';
 import { errorsPage } from './errors-page.ts';
 import { schemaFile } from './schema-file.ts';
@@ -14,6 +15,7 @@ export async function referencePages(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['checks.md', checksPage()],
     ['batch.schema.json', schemaFile(Batch)],
+    ['capabilities.md', capabilitiesPage()],
     ['commands.md', await commandsPage()],
     ['component.schema.json', schemaFile(Component)],
     ['errors.md', errorsPage()],

@@ -63,6 +63,7 @@ export type { Kept } from './revision/kept-random.ts';
 export { imagesOf } from './revision/pod-template.ts';
 export type { Revision, RevisionComponent, RevisionObject } from './revision/revision.ts';
 export type { ChartChoice } from './spec/chart.ts';
+export { CAPABILITIES } from './spec/capability.ts';
 export { Component } from './spec/component.ts';
 export { API_VERSION, Platform } from './spec/platform.ts';
 export { Profile } from './spec/profile.ts';

@@ -4,6 +4,7 @@ import type { Binding, ComposedComponent } from './composition.ts';
 import { resolveExpressions, type Scope } from './expression.ts';
 import type { Candidate, Match } from './needs.ts';
 import { descriptorParts, type Part, settingParts, valueParts } from './parts.ts';
+import { outputFindings } from './outputs.ts';
 import { profileWords } from './profiles.ts';
 import { mapSettings, mergeSettings } from './settings.ts';
 import { sizeOf } from './size.ts';
@@ -76,6 +77,8 @@ export function composeComponent(input: ComponentInput): ComponentResult {
     };
     const { value, findings: found } = resolveExpressions(tree, scope, at);
     findings.push(...found);
+    if (found.length === 0)
+      findings.push(...outputFindings(value, { component: name, capability, ...at }, sources.platform));
     return [capability, value] as const;
   });
   return {
@@ -125,6 +128,10 @@ function bind(input: ComponentInput, scope: Omit<Scope, 'needs'>, findings: Find
     };
     const { value, findings: found } = resolveExpressions(external, { ...scope, needs: {} }, at);
     findings.push(...found);
+    if (found.length === 0) {
+      const outputsAt = { component: input.candidate.name, capability, ...at };
+      findings.push(...outputFindings(value, outputsAt, input.sources.platform));
+    }
     return { alias, capability, provider, outputs: value };
   });
 }

@@ -8,6 +8,7 @@ import type { ComposedComponent, Composition } from './composition.ts';
 import type { Scope } from './expression.ts';
 import { type Candidate, type Match, matchNeeds, providersAmong } from './needs.ts';
 import { orderOf } from './order.ts';
+import { capabilityFindings } from './outputs.ts';
 import { chooseProfiles, profileWords } from './profiles.ts';
 import { proxyFindings, siteFacts, siteScope } from './site-facts.ts';
 import type { ProfileSource, Sources, Written } from './sources.ts';
@@ -37,6 +38,7 @@ export function compose(sources: Sources, siteName: string, overrides: Overrides
   const profiles = chooseProfiles(sources, site);
   const candidates = enabledComponents(sources, site, profiles.chosen);
   const findings = [
+    ...capabilityFindings(sources.platform),
     ...proxyFindings(site),
     ...profiles.findings,
     ...undeclared(sources, site, { overrides, profiles: profiles.chosen }),

@@ -1,14 +1,11 @@
-import { z } from 'zod';
-import { ko } from 'zod/locales';
 import { suggest } from '../document/suggestion.ts';
 import { NaruError, type Place } from '../error/naru-error.ts';
 import { type Finding, findingOf } from '../finding/finding.ts';
 import type { Component, Setting } from '../spec/component.ts';
 import type { Candidate } from './needs.ts';
+import { schemaVerdict } from './schema-verdict.ts';
 import type { Written } from './sources.ts';
 import { grow, isLeaf, type Leaf, type Origin, overlay, retrace, trace, type Traced, untrace } from './traced.ts';
-
-const KOREAN = ko().localeError;
 
 /** Effective settings: defaults of the component, then the layers; unknown names and refused values are findings. */
 export function mergeSettings(
@@ -78,33 +75,12 @@ function refusalOf(
   node: Traced | Leaf,
   { setting, descriptor }: { readonly setting: Setting; readonly descriptor: Written<Component> | undefined },
 ): Refused | undefined {
-  const schema = schemaOf(setting);
-  if (schema instanceof Error) {
-    // A schema that is none is the component author's fault: it stands in `component.yaml`, not where the value does.
-    const place = descriptor?.document.placeOf(['spec', 'settings', name, 'schema']);
-    return { reasonEn: schema.message, reasonKo: schema.message, place };
-  }
-  const value = plain(node);
-  const result = schema.safeParse(value);
-  if (result.success) return undefined;
-  const inKorean = schema.safeParse(value, { error: KOREAN });
-  const reasonEn = reasonsOf(result.error.issues);
-  const reasonKo = reasonsOf(inKorean.error?.issues ?? []);
-  return { reasonEn, reasonKo, place: originAt(node, result.error.issues[0]?.path ?? []) };
-}
-
-function reasonsOf(issues: readonly z.core.$ZodIssue[]): string {
-  return issues.map(({ path, message }) => [...path.map(String), message].join(': ')).join('; ');
-}
-
-/** The library throws plain errors for what it does not know as JSON Schema. */
-function schemaOf({ schema }: Setting): z.ZodType | Error {
-  try {
-    return z.fromJSONSchema(schema);
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    return error;
-  }
+  const verdict = schemaVerdict(setting.schema, plain(node));
+  if (verdict === undefined) return undefined;
+  const { path, ...reasons } = verdict;
+  // A schema that is none is the component author's fault: it stands in `component.yaml`, not where the value does.
+  const schemaPlace = descriptor?.document.placeOf(['spec', 'settings', name, 'schema']);
+  return { ...reasons, place: path === undefined ? schemaPlace : originAt(node, path) };
 }
 
 /** What a map says by itself under `name`: `constructor` is no setting unless somebody declares it. */

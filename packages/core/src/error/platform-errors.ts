@@ -44,6 +44,32 @@ export const PLATFORM_ERRORS = {
     exitCode: 2,
     retry: 'never',
   }),
+  OUTPUT_INVALID: define<{ component: string; capability: string; reasonEn: string; reasonKo: string }>({
+    en: {
+      message: ({ component, capability, reasonEn }) =>
+        `the outputs of ${capability} for ${component} are refused: ${reasonEn}`,
+      remedy: ({ capability }) => `Give the outputs that the reference of capabilities lists for ${capability}.`,
+    },
+    ko: {
+      message: ({ component, capability, reasonKo }) =>
+        `${component} 에서 ${capability} 의 출력값을 거부합니다: ${reasonKo}`,
+      remedy: ({ capability }) => `레퍼런스의 capability 목록에 있는 ${capability} 의 출력값을 주십시오.`,
+    },
+    exitCode: 2,
+    retry: 'never',
+  }),
+  CAPABILITY_TAKEN: define<{ capability: string }>({
+    en: {
+      message: ({ capability }) => `${capability} is a word of the vocabulary, and cannot mean something else here`,
+      remedy: () => 'Choose another name, or remove the entry to use the one that is there.',
+    },
+    ko: {
+      message: ({ capability }) => `${capability} 은(는) 이미 정해진 이름이라 다른 뜻으로 쓸 수 없습니다`,
+      remedy: () => '다른 이름을 고르거나, 이 항목을 지우고 정해진 것을 쓰십시오.',
+    },
+    exitCode: 2,
+    retry: 'never',
+  }),
   PROXY_NETWORK_UNKNOWN: define<{ missing: string }>({
     en: {
       message: ({ missing }) => `there is a proxy, and the site does not say its networks: ${missing}`,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { ImageRule } from './image-rule.ts';
 import { ChartChoice } from './chart.ts';
+import { Capability } from './capability.ts';
+import { ImageRule } from './image-rule.ts';
 import { Name } from './name.ts';
 
 export const API_VERSION = 'naru.dev/v1alpha1';
@@ -79,6 +80,7 @@ export const Platform = z.strictObject({
       .optional()
       .describe('Named sets of settings, of this folder or the catalog, weakest first.'),
     size: z.string().optional().describe('The size of every component that has one of this name.'),
+    capabilities: z.record(Name, Capability).optional().describe('Words that this platform adds to the vocabulary.'),
     components: z.record(Name, PlatformComponent),
   }),
 });

@@ -62,11 +62,24 @@ export function helmArguments(chart: string, valueFiles: readonly string[], opti
   ];
 }
 
+/** What a render may draw from besides its input. */
+export type World = Pick<RenderOptions, 'random' | 'now'>;
+
+const FIXED_WORLD: World = {
+  random: { bytes: (count) => new Uint8Array(count).map((_, i) => (i * 37 + 11) % 256) },
+  now: () => Date.UTC(2026, 0, 2, 3, 4, 5),
+};
+
 /** What our engine writes for the same flags; `Error: …` when it refuses, as Helm prints it. */
-export function renderOurs(chart: string | Chart, valueFiles: readonly string[], options: CaseOptions): string {
+export function renderOurs(
+  chart: string | Chart,
+  valueFiles: readonly string[],
+  options: CaseOptions,
+  world = FIXED_WORLD,
+): string {
   try {
     const loaded = typeof chart === 'string' ? readChartFolder(chart) : chart;
-    const rendered = renderChart(loaded, renderOptions(valueFiles, options));
+    const rendered = renderChart(loaded, { ...renderOptions(valueFiles, options), ...world });
     return formatTemplateOutput(rendered, options);
   } catch (error) {
     if (!(error instanceof ChartError)) throw error;
@@ -74,7 +87,7 @@ export function renderOurs(chart: string | Chart, valueFiles: readonly string[],
   }
 }
 
-function renderOptions(valueFiles: readonly string[], options: CaseOptions): RenderOptions {
+function renderOptions(valueFiles: readonly string[], options: CaseOptions): Omit<RenderOptions, keyof World> {
   let values: Values = {};
   for (const file of valueFiles) {
     const read = parseYaml(readFileSync(file, 'utf8'), { file });
@@ -94,7 +107,5 @@ function renderOptions(valueFiles: readonly string[], options: CaseOptions): Ren
       kubeVersion: options.kubeVersion ?? DEFAULT_KUBE_VERSION,
       ...(options.apiVersions === undefined ? {} : { apiVersions: options.apiVersions }),
     },
-    random: { bytes: (count) => new Uint8Array(count).map((_, i) => (i * 37 + 11) % 256) },
-    now: () => Date.UTC(2026, 0, 2, 3, 4, 5),
   };
 }

@@ -1,7 +1,7 @@
 import { describeNode } from '../template/describe-node.ts';
 import type { ArgNode } from '../template/node.ts';
 import { typeOf } from '../value/kind.ts';
-import { asList, asMap, Int, Time } from '../value/value.ts';
+import { Int, Time } from '../value/value.ts';
 import type { ParamType, Value } from '../value/value.ts';
 import type { Expression, State } from './state.ts';
 
@@ -15,13 +15,12 @@ const GO_NAMES: Readonly<Record<ParamType, string>> = {
   float64: 'float64',
   map: 'map[string]interface {}',
   list: '[]interface {}',
-  strings: '[]string',
   time: 'time.Time',
   certificate: 'sprig.certificate',
   reflect: 'reflect.Value',
 };
 
-const NILABLE: ReadonlySet<ParamType> = new Set(['any', 'map', 'list', 'strings', 'reflect']);
+const NILABLE: ReadonlySet<ParamType> = new Set(['any', 'map', 'list', 'reflect']);
 
 /** Checks that `value` may be given where Go wants a `type`, and reports it in Go's words when not. */
 export function validate(state: State, value: Value, type: ParamType): Value {
@@ -51,14 +50,14 @@ function isAssignable(value: Value, type: ParamType): boolean {
     case 'uint32':
       // No template makes such a value: only literals fit.
       return false;
-    case 'certificate':
-      return typeOf(value) === GO_NAMES[type];
-    case 'map':
-      return asMap(value) !== undefined;
     case 'time':
       return value instanceof Time;
-    default:
-      return asList(value) !== undefined;
+    case 'map':
+      // `.Values` is of a type of its own that has the same structure.
+      return [GO_NAMES[type], 'common.Values'].includes(typeOf(value));
+    case 'certificate':
+    case 'list':
+      return typeOf(value) === GO_NAMES[type];
   }
 }
 

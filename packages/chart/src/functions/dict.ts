@@ -1,6 +1,6 @@
 import { deepCopy } from '../value/equal.ts';
 import { isTrue, typeOf } from '../value/kind.ts';
-import { asMap } from '../value/value.ts';
+import { asMap, stringList } from '../value/value.ts';
 import type { Value, ValueMap } from '../value/value.ts';
 import { toText } from './cast.ts';
 import { fixed, refuse, text, variadic } from './define.ts';
@@ -95,7 +95,7 @@ export const DICT: FunctionTable = {
     return args.slice(1).flatMap((item) => (asMap(item)?.has(key) ? [asMap(item)?.get(key)] : []));
   }),
   // Go gives keys and values in random order; sorted is one of its answers, and the same every time.
-  keys: variadic([], 'map', (args) => args.flatMap((_, i) => [...map(args, i).keys()].sort())),
+  keys: variadic([], 'map', (args) => stringList(args.flatMap((_, i) => [...map(args, i).keys()].sort()))),
   values: fixed(['map'], (args) => [...map(args, 0)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value)),
   pick: variadic(['map'], 'string', (args) => pick(map(args, 0), args.slice(1), true)),
   omit: variadic(['map'], 'string', (args) => pick(map(args, 0), args.slice(1), false)),

@@ -1,7 +1,7 @@
 import { deepEqual } from '../value/equal.ts';
 import { isTrue, kindOf } from '../value/kind.ts';
 import { compareText } from '../value/utf8.ts';
-import { asList, Bytes, Int } from '../value/value.ts';
+import { asList, Int, nilList, stringList, TypedList } from '../value/value.ts';
 import type { Value, ValueList } from '../value/value.ts';
 import { boundedSize, count, listOr, toInteger, toText, toTexts } from './cast.ts';
 import { fixed, refuse, variadic } from './define.ts';
@@ -29,7 +29,7 @@ function chunk(size: number, list: ValueList): ValueList {
   if (size <= 0) refuse('runtime error: makeslice: len out of range');
   const chunks: ValueList = [];
   for (let i = 0; i < list.length; i += size) chunks.push(list.slice(i, i + size));
-  return chunks;
+  return new TypedList('[][]interface {}', chunks);
 }
 
 function slice([value, from, to]: readonly Value[], given: number): Value {
@@ -38,11 +38,13 @@ function slice([value, from, to]: readonly Value[], given: number): Value {
   const start = given > 1 ? Number(toInteger(from)) : 0;
   const end = given > 2 ? Number(toInteger(to)) : list.length;
   if (start < 0 || end < start || end > list.length) refuse('reflect.Value.Slice: slice index out of bounds');
-  return list.slice(start, end);
+  const part = list.slice(start, end);
+  return list instanceof TypedList ? new TypedList(list.type, part) : part;
 }
 
 function concat(lists: readonly Value[]): Value {
-  return lists.flatMap((item) => listOr(item, 'Cannot concat type', `${kindOf(item)} as list`));
+  const all = lists.flatMap((item) => listOr(item, 'Cannot concat type', `${kindOf(item)} as list`));
+  return all.length === 0 ? nilList() : all;
 }
 
 function until(start: number, stop: number, step: number): ValueList {
@@ -51,6 +53,10 @@ function until(start: number, stop: number, step: number): ValueList {
   boundedSize(Math.ceil((stop - start) / step));
   for (let i = start; step > 0 ? i < stop : i > stop; i += step) list.push(new Int(i));
   return list;
+}
+
+function integers(list: ValueList): TypedList {
+  return new TypedList('[]int', list);
 }
 
 function seq(params: readonly number[]): string {
@@ -117,16 +123,16 @@ export const LIST: FunctionTable = {
   mustSlice: sliceList,
   ...onList('first', (items) => items[0]),
   ...onList('last', (items) => items.at(-1)),
-  ...onList('rest', (items) => items.slice(1)),
-  ...onList('initial', (items) => items.slice(0, -1)),
+  ...onList('rest', (items) => (items.length === 0 ? nilList() : items.slice(1))),
+  ...onList('initial', (items) => (items.length === 0 ? nilList() : items.slice(0, -1))),
   ...onList('reverse', (items) => items.toReversed()),
   ...onList('uniq', unique),
   ...onList('compact', (items) => items.filter((item) => !isEmpty(item))),
   concat: variadic([], 'any', concat),
   sortAlpha: fixed(['any'], ([value]) =>
-    asList(value) === undefined || value instanceof Bytes ? [toText(value)] : toTexts(value).sort(compareText),
+    stringList(asList(value) === undefined ? [toText(value)] : toTexts(value).sort(compareText)),
   ),
-  until: fixed(['int'], (args) => until(0, count(args, 0), count(args, 0) < 0 ? -1 : 1)),
-  untilStep: fixed(['int', 'int', 'int'], (args) => until(count(args, 0), count(args, 1), count(args, 2))),
+  until: fixed(['int'], (args) => integers(until(0, count(args, 0), count(args, 0) < 0 ? -1 : 1))),
+  untilStep: fixed(['int', 'int', 'int'], (args) => integers(until(count(args, 0), count(args, 1), count(args, 2)))),
   seq: variadic([], 'int', (args) => seq(args.map((_, i) => count(args, i)))),
 };

@@ -1,5 +1,6 @@
 import { quoteGo } from '../value/quote.ts';
-import type { Value } from '../value/value.ts';
+import { nilList, stringList } from '../value/value.ts';
+import type { TypedList, Value } from '../value/value.ts';
 import { count } from './cast.ts';
 import { fixed, refuse, text } from './define.ts';
 import type { FunctionTable } from './define.ts';
@@ -16,17 +17,18 @@ function* goMatches(pattern: string, value: string): Generator<RegExpMatchArray 
   }
 }
 
-function findAll(pattern: string, value: string, limit: number): string[] {
+function findAll(pattern: string, value: string, limit: number): TypedList {
   const found: string[] = [];
   for (const match of goMatches(pattern, value)) {
     if (limit >= 0 && found.length >= limit) break;
     found.push(match[0]);
   }
-  return found;
+  return found.length === 0 ? nilList('[]string') : stringList(found);
 }
 
 function find(pattern: string, value: string): string {
-  return findAll(pattern, value, 1)[0] ?? '';
+  for (const [found] of goMatches(pattern, value)) return found;
+  return '';
 }
 
 function matches(pattern: string, value: string): boolean {
@@ -56,9 +58,9 @@ function replaceAll(pattern: string, value: string, replacement: (match: RegExpM
 }
 
 /** Go's `Split`: at most `limit` pieces, all of them when it is negative. */
-function split(pattern: string, value: string, limit: number): string[] | null {
-  if (limit === 0) return null;
-  if (value === '' && pattern !== '') return [''];
+function split(pattern: string, value: string, limit: number): TypedList {
+  if (limit === 0) return nilList('[]string');
+  if (value === '' && pattern !== '') return stringList(['']);
   const pieces: string[] = [];
   let from = 0;
   let to = 0;
@@ -71,7 +73,7 @@ function split(pattern: string, value: string, limit: number): string[] | null {
     }
   }
   if (to !== value.length) pieces.push(value.slice(from));
-  return pieces;
+  return stringList(pieces);
 }
 
 /** The function under its `must` name, and under its plain name, which panics in Go: the words differ. */

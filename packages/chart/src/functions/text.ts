@@ -1,7 +1,7 @@
 import { printValue } from '../value/print.ts';
 import { quoteGo } from '../value/quote.ts';
 import { decodeUtf8, encodeUtf8, utf8Length } from '../value/utf8.ts';
-import { StringMap } from '../value/value.ts';
+import { stringList, StringMap } from '../value/value.ts';
 import type { Value } from '../value/value.ts';
 import { boundedSize, count, toText, toTexts } from './cast.ts';
 import { fixed, refuse, text, variadic } from './define.ts';
@@ -118,7 +118,7 @@ export const TEXT: FunctionTable = {
   contains: stringPair((part, value) => value.includes(part)),
   hasPrefix: stringPair((part, value) => value.startsWith(part)),
   hasSuffix: stringPair((part, value) => value.endsWith(part)),
-  splitList: stringPair((separator, value) => splitText(separator, value)),
+  splitList: stringPair((separator, value) => stringList(splitText(separator, value))),
   split: stringPair((separator, value) => numbered(splitText(separator, value))),
   splitn: fixed(['string', 'int', 'string'], (args) => numbered(splitN(text(args, 0), count(args, 1), text(args, 2)))),
   trunc: fixed(['int', 'string'], (args) => trunc(count(args, 0), text(args, 1))),
@@ -133,7 +133,7 @@ export const TEXT: FunctionTable = {
   cat: variadic([], 'any', cat),
   join: fixed(['string', 'any'], (args) => toTexts(args[1]).join(text(args, 0))),
   toString: fixed(['any'], ([value]) => toText(value)),
-  toStrings: fixed(['any'], ([value]) => toTexts(value)),
+  toStrings: fixed(['any'], ([value]) => stringList(toTexts(value))),
   hello: fixed([], () => 'Hello!'),
 };
 

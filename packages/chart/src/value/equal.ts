@@ -1,5 +1,5 @@
 import { typeOf } from './kind.ts';
-import { Bytes, Duration, Int, Named, Time } from './value.ts';
+import { Bytes, Duration, Int, Named, Time, TypedList } from './value.ts';
 import type { Value } from './value.ts';
 
 /** Go's `reflect.DeepEqual`: types must agree too, so `1` and `1.0` differ. */
@@ -7,10 +7,10 @@ export function deepEqual(a: Value, b: Value): boolean {
   if (a === b) return true;
   if (a === null || a === undefined || b === null || b === undefined) return (a ?? null) === (b ?? null);
   if (typeof a !== 'object' || typeof b !== 'object') return false;
-  if (Array.isArray(a) && Array.isArray(b)) {
-    return a.length === b.length && a.every((item, i) => deepEqual(item, b[i]));
-  }
   if (typeOf(a) !== typeOf(b)) return false;
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return isNilList(a) === isNilList(b) && a.length === b.length && a.every((item, i) => deepEqual(item, b[i]));
+  }
   if (a instanceof Map && b instanceof Map) return equalMaps(a, b);
   if (a instanceof Int && b instanceof Int) return a.value === b.value;
   if (a instanceof Duration && b instanceof Duration) return a.nanoseconds === b.nanoseconds;
@@ -22,6 +22,10 @@ export function deepEqual(a: Value, b: Value): boolean {
   return false;
 }
 
+function isNilList(list: readonly Value[]): boolean {
+  return list instanceof TypedList && list.isNil;
+}
+
 function equalMaps(a: ReadonlyMap<string, Value>, b: ReadonlyMap<string, Value>): boolean {
   if (a.size !== b.size) return false;
   for (const [key, value] of a) if (!b.has(key) || !deepEqual(value, b.get(key))) return false;
@@ -30,6 +34,7 @@ function equalMaps(a: ReadonlyMap<string, Value>, b: ReadonlyMap<string, Value>)
 
 /** A copy that shares nothing with `value`. */
 export function deepCopy(value: Value): Value {
+  if (value instanceof TypedList) return new TypedList(value.type, value.map(deepCopy), value.isNil);
   if (Array.isArray(value)) return value.map(deepCopy);
   if (value instanceof Map) return copyMap(value);
   return value;

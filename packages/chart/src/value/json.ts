@@ -3,7 +3,7 @@ import { formatJsonFloat, specialFloat } from './float.ts';
 import { integerOf } from './kind.ts';
 import { sortedKeys } from './print.ts';
 import { formatTime } from './time.ts';
-import { asMap, Bytes, Named, Time } from './value.ts';
+import { asMap, Bytes, Named, Time, TypedList } from './value.ts';
 import type { Value, ValueMap } from './value.ts';
 
 export interface JsonOptions {
@@ -44,7 +44,7 @@ function encodeContainer(value: Value, options: Required<JsonOptions>, newline: 
   const colon = options.indent === '' ? ':' : ': ';
   const content = value instanceof Named ? value.content : value;
   if (Array.isArray(content)) {
-    if (content.length === 0) return '[]';
+    if (content.length === 0) return content instanceof TypedList && content.isNil ? 'null' : '[]';
     return `[${open}${content.map((item) => encode(item, options, inner)).join(between)}${close}]`;
   }
   const map = asMap(content);

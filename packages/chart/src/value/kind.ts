@@ -1,4 +1,4 @@
-import { Bytes, Duration, Int, isFunction, Named, StringMap, Time } from './value.ts';
+import { Bytes, Duration, Int, isFunction, Named, StringMap, Time, TypedList } from './value.ts';
 import type { Value } from './value.ts';
 
 /** Go's `reflect.Kind` of `value`, as it prints. */
@@ -37,7 +37,7 @@ export function typeOf(value: Value): string {
   if (typeof value !== 'object') return kindOf(value);
   if (value instanceof StringMap) return 'map[string]string';
   if (value instanceof Map) return 'map[string]interface {}';
-  if (Array.isArray(value)) return '[]interface {}';
+  if (Array.isArray(value)) return value instanceof TypedList ? value.type : '[]interface {}';
   if (value instanceof Int) return 'int';
   if (value instanceof Duration) return 'time.Duration';
   if (value instanceof Time) return 'time.Time';

@@ -77,6 +77,36 @@ export interface CallContext {
 /** A Go `map[string]string`: what is missing in it is the empty text, not nil. */
 export class StringMap extends Map<string, Value> {}
 
+/**
+ * A Go slice whose type is not the usual `[]interface {}`, or that is nil, which JSON writes as `null`. What array
+ * methods derive from it are ordinary lists, as sprig's functions make them.
+ */
+export class TypedList extends Array<Value> {
+  readonly type: string;
+  readonly isNil: boolean;
+
+  constructor(type: string, items: readonly Value[], isNil = false) {
+    super();
+    for (const item of items) this.push(item);
+    this.type = type;
+    this.isNil = isNil;
+  }
+
+  static override get [Symbol.species](): ArrayConstructor {
+    return Array;
+  }
+}
+
+/** A Go `[]string`. */
+export function stringList(items: readonly string[]): TypedList {
+  return new TypedList('[]string', items);
+}
+
+/** Go's nil slice. */
+export function nilList(type = '[]interface {}'): TypedList {
+  return new TypedList(type, [], true);
+}
+
 /** A function value with a signature that calls are checked against. */
 export interface GoFunction {
   readonly name: string;
@@ -97,7 +127,6 @@ export type ParamType =
   | 'float64'
   | 'map'
   | 'list'
-  | 'strings'
   | 'time'
   | 'certificate'
   | 'reflect';

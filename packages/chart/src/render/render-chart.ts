@@ -1,9 +1,11 @@
 import type { Chart } from '../chart/chart.ts';
 import { ChartError } from '../error/chart-error.ts';
 import { Engine } from '../execute/engine.ts';
+import { refuseOverflow } from '../execute/overflow.ts';
 import { TemplateSet } from '../execute/template-set.ts';
 import { FUNCTIONS } from '../functions/function-table.ts';
 import { baseName } from '../functions/path.ts';
+import { describeMismatches } from '../schema/check-values.ts';
 import { TemplateExecError, TemplateParseError } from '../template/template-error.ts';
 import { summarize, traceChart } from '../trace/trace-chart.ts';
 import type { Tracer } from '../trace/tracer.ts';
@@ -34,12 +36,14 @@ interface Renderable {
  * Throws `ChartError` with the template's place. The chart's templates are compiled once, on its first render.
  */
 export function renderChart(chart: Chart, options: RenderOptions): RenderedChart {
-  checkKubeVersion(chart, options.capabilities.kubeVersion);
+  checkType(chart);
   const given = mapFromPlain(options.values);
   const tree = growTree(chart, given);
   const collected = new Map<string, Renderable>();
   const shared = { release: releaseData(options), capabilities: capabilitiesData(options) };
   const values = coalesceValues(tree, given, false);
+  if (options.skipSchemaValidation !== true) checkValues(tree, values);
+  checkKubeVersion(chart, options.capabilities.kubeVersion);
   collect(tree, { ...shared, values }, collected);
   const templates = new Map([...collected].sort(([a], [b]) => deepestFirst(a, b)));
   const tracer = options.trace === true ? traceChart(tree, values) : undefined;
@@ -49,6 +53,16 @@ export function renderChart(chart: Chart, options: RenderOptions): RenderedChart
   for (const name of outputs.keys()) if (name.endsWith('NOTES.txt')) outputs.delete(name);
   const rendered = { crds: crdsOf(tree), ...sortManifests(outputs), notes };
   return tracer === undefined ? rendered : { ...rendered, trace: summarize(tracer, set, tree, given) };
+}
+
+/** A library only defines templates for others. */
+function checkType({ metadata: { type } }: Chart): void {
+  if (type !== '' && type !== 'application') throw new ChartError('CHART_NOT_INSTALLABLE', { type });
+}
+
+function checkValues(tree: TreeChart, values: ValueMap): void {
+  const problems = describeMismatches(tree, values);
+  if (problems !== '') throw new ChartError('VALUES_UNMATCHED', { problems });
 }
 
 function checkKubeVersion({ metadata }: Chart, version: string): void {
@@ -139,7 +153,7 @@ function compile(chart: Chart, templates: ReadonlyMap<string, Renderable>): Temp
   const set = new TemplateSet(FUNCTIONS);
   for (const [name, { text }] of templates) {
     try {
-      set.add(name, text);
+      refuseOverflow(name, () => set.add(name, text));
     } catch (error) {
       throw error instanceof TemplateParseError ? parseFailure(error) : error;
     }

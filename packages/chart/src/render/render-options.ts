@@ -39,6 +39,8 @@ export interface RenderOptions {
   readonly random: RandomSource;
   /** Milliseconds since 1970, for `now` and certificates. */
   readonly now: () => number;
+  /** Take values that `values.schema.json` refuses. */
+  readonly skipSchemaValidation?: boolean;
   /** Refuse a template that asks a map for a key that it does not have, instead of giving it nothing. */
   readonly strict?: boolean;
   /** Say in the result what was read. */

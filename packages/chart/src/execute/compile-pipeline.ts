@@ -1,6 +1,6 @@
 import { describeNode } from '../template/describe-node.ts';
 import type { ArgNode, CommandNode, PipeNode } from '../template/node.ts';
-import { containerOf } from '../trace/tracer.ts';
+import { goesThroughAll } from '../trace/function-reads.ts';
 import { isTrue } from '../value/kind.ts';
 import type { GoFunction, ParamType, Value } from '../value/value.ts';
 import { idealConstant, literalArgument, validate } from './argument.ts';
@@ -61,7 +61,8 @@ export function compilePipeline(context: CompileContext, pipe: PipeNode): Expres
   return (state) => {
     state.node = pipe;
     let value: Value;
-    for (const command of commands) value = command(state, value) ?? undefined;
+    // An iterator would take more of the stack than everything else here; includes nest by the thousand.
+    for (let i = 0; i < commands.length; i++) value = commands[i]?.(state, value) ?? undefined;
     assign?.(state, value);
     return value;
   };
@@ -189,7 +190,7 @@ function compileAccess(context: CompileContext, node: AccessNode, args: Argument
       if (method === undefined) value = accessField(state, value, name, options);
       else {
         if (name !== 'AsMap') state.run.tracer?.consume(state, value);
-        const call = { callee: method, node, name, final };
+        const call = { callee: method, node, name, final, weighs: false };
         value = callFunction(state, {
           ...call,
           args: isLast ? args.prepare(method) : [],
@@ -256,9 +257,10 @@ function compileFunction(
   if ((name === 'include' || name === 'tpl') && first !== undefined && prepared.length + (hasFinal ? 1 : 0) === 2) {
     return compileExecution({ name, node, command }, first, second);
   }
+  const weighs = goesThroughAll(name);
   return (state, final) => {
     state.node = node;
-    return callFunction(state, { callee, node: command, name, args: prepared, hasFinal, final });
+    return callFunction(state, { callee, node: command, name, args: prepared, hasFinal, final, weighs });
   };
 }
 
@@ -284,6 +286,8 @@ interface Call {
   readonly args: readonly Expression[];
   readonly hasFinal: boolean;
   readonly final: Value;
+  /** Whether the function goes through all of a list or map that it is given. */
+  readonly weighs: boolean;
 }
 
 function callFunction(state: State, call: Call): Value {
@@ -301,6 +305,7 @@ function callFunction(state: State, call: Call): Value {
   const values: Value[] = [];
   for (const arg of args) values.push(arg(state));
   if (hasFinal) values.push(validate(state, call.final, params[count - 1] ?? variadic ?? 'any'));
+  if (call.weighs) state.weigh(values);
   try {
     const result = callee.call(values, state.run.context);
     return settle(state, call, values, result);
@@ -313,13 +318,10 @@ function callFunction(state: State, call: Call): Value {
 
 /** Holds what a function gives within bounds, and tells the tracer of the call. */
 function settle(state: State, { name, node }: Call, args: readonly Value[], result: Value): Value {
+  const { limits, tracer } = state.run;
   if (typeof result === 'string') {
-    if (result.length > state.run.limits.characters) state.exceed('characters', state.run.limits.characters);
-  } else if (typeof result === 'object' && result !== null) {
-    const container = containerOf(result);
-    const size = container instanceof Map ? container.size : (container?.length ?? 0);
-    if (size > state.run.limits.entries) state.exceed('entries', state.run.limits.entries);
-  }
-  state.run.tracer?.call({ node, template: state.template, textSite: state.textSite }, name, args, result);
+    if (result.length > limits.textCharacters) state.exceed('characters of text', limits.textCharacters);
+  } else if (Array.isArray(result) && result.length > limits.entries) state.exceed('entries', limits.entries);
+  tracer?.call({ node, template: state.template, textSite: state.textSite }, name, args, result);
   return result;
 }

@@ -21,8 +21,9 @@ function compileList(context: CompileContext, list: ListNode): Statement {
   const [only] = statements;
   if (statements.length === 1 && only !== undefined) return only;
   return (state) => {
-    for (const statement of statements) {
-      const signal = statement(state);
+    // An iterator would take more of the stack than everything else here; includes nest by the thousand.
+    for (let i = 0; i < statements.length; i++) {
+      const signal = statements[i]?.(state) ?? 'next';
       if (signal !== 'next') return signal;
     }
     return 'next';
@@ -67,7 +68,11 @@ function compileAction(context: CompileContext, node: Extract<StatementNode, { t
     const value = pipe(state);
     state.node = node;
     if (isFunction(value)) state.fail(`can't print {{...}} of type ${typeOf(value)}`);
-    if (typeof value === 'object') state.run.tracer?.consume(state, value);
+    state.step();
+    if (typeof value === 'object' && value !== null) {
+      state.weigh([value]);
+      state.run.tracer?.consume(state, value);
+    }
     state.write(typeof value === 'string' ? value : printResult(value));
     return 'next';
   };
@@ -85,17 +90,14 @@ function compileCondition(context: CompileContext, node: BranchNode): Statement 
     return (state) => {
       const value = pipe(state);
       if (!isTrue(value)) return otherwise === undefined ? 'next' : otherwise(state);
-      return isWith ? runWithDot(state, value, list) : list(state);
+      if (!isWith) return list(state);
+      const outer = state.dot;
+      state.dot = value;
+      const signal = list(state);
+      state.dot = outer;
+      return signal;
     };
   });
-}
-
-function runWithDot(state: State, dot: Value, statement: Statement): Signal {
-  const outer = state.dot;
-  state.dot = dot;
-  const signal = statement(state);
-  state.dot = outer;
-  return signal;
 }
 
 function compileRange(context: CompileContext, node: BranchNode): Statement {

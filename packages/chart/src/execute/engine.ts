@@ -1,10 +1,10 @@
-import { ChartError } from '../error/chart-error.ts';
 import { FunctionError, TemplateExecError, TemplateParseError } from '../template/template-error.ts';
 import type { Tracer } from '../trace/tracer.ts';
 import { quoteGo } from '../value/quote.ts';
 import type { CallContext, Value } from '../value/value.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import type { RenderLimits } from './limits.ts';
+import { refuseOverflow } from './overflow.ts';
 import { State, TPL_NAME } from './state.ts';
 import type { Run, Surroundings } from './state.ts';
 import type { TemplateSet } from './template-set.ts';
@@ -36,36 +36,17 @@ export class Engine {
       includes: new Map(),
       steps: 0,
       characters: 0,
-      deepest: 0,
     };
   }
 
   /** Executes the template `name` and returns what it wrote. Throws `TemplateExecError` or `ChartError`. */
   execute(name: string, data: Value): string {
     const run = this.#run;
-    run.deepest = 0;
     run.includes.clear();
-    try {
-      const output = new TemplateCalls(run, this.#set).execute(name, data);
-      run.characters += output.length;
-      return output;
-    } catch (error) {
-      throw isOverflow(error) ? overflow(error, run, name) : error;
-    }
+    const output = refuseOverflow(name, () => new TemplateCalls(run, this.#set).execute(name, data));
+    run.characters += output.length;
+    return output;
   }
-}
-
-/** What a JavaScript machine says when its stack, a text or a list becomes too large. */
-function isOverflow(error: unknown): error is Error {
-  return error instanceof RangeError || (error instanceof Error && error.name === 'InternalError');
-}
-
-function overflow(cause: Error, { deepest, limits }: Run, name: string): ChartError {
-  const options = { cause, place: { file: name, line: 1, column: 1 } };
-  if (!/stack|recursion/.test(cause.message)) {
-    return new ChartError('TEMPLATE_LIMIT_EXCEEDED', { what: 'characters', limit: limits.characters }, options);
-  }
-  return new ChartError('TEMPLATE_LIMIT_EXCEEDED', { what: 'nested templates', limit: deepest }, options);
 }
 
 /** `include`, `tpl` and `template` as they are for the templates of one set. */
@@ -83,13 +64,17 @@ class TemplateCalls implements Surroundings {
   }
 
   execute(name: string, data: Value, caller?: State): string {
+    const state = this.#enter(name, data, caller);
+    state.template.body(state);
+    return state.output;
+  }
+
+  #enter(name: string, data: Value, caller: State | undefined): State {
     const template = this.#set.find(name);
     if (template === undefined) {
       throw new FunctionError(`template: no template ${quoteGo(name)} associated with template ${quoteGo(TPL_NAME)}`);
     }
-    const state = new State(template, this, data ?? undefined, caller);
-    template.body(state);
-    return state.output;
+    return new State(template, this, data ?? undefined, caller);
   }
 
   include(name: string, data: Value, caller: State): string {
@@ -99,9 +84,10 @@ class TemplateCalls implements Surroundings {
       throw new FunctionError(`rendering template has a nested reference name: ${name}: unable to execute template`);
     }
     includes.set(name, count + 1);
-    const output = this.execute(name, data, caller);
+    const state = this.#enter(name, data, caller);
+    state.template.body(state);
     includes.set(name, count);
-    return output;
+    return state.output;
   }
 
   tpl(text: string, data: Value, caller: State): string {

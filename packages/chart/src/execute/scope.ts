@@ -5,27 +5,36 @@ export interface Slot {
   readonly boxed: boolean;
 }
 
+/** The variable that was declared last, and what was there before it. */
+interface Declaration {
+  readonly name: string;
+  readonly slot: Slot;
+  readonly outer: Declaration | undefined;
+}
+
 /** The variables that are visible at one place of a template, resolved to slots before anything runs. */
 export class Scope {
-  readonly #names: { readonly name: string; readonly slot: Slot }[] = [{ name: '$', slot: { index: 0, boxed: false } }];
+  #last: Declaration | undefined = { name: '$', slot: { index: 0, boxed: false }, outer: undefined };
   #size = 1;
   /** Whether Go holds the dot as an interface here. */
   dotBoxed = false;
 
   declare(name: string, boxed = false): Slot {
     const slot = { index: this.#size++, boxed };
-    this.#names.push({ name, slot });
+    this.#last = { name, slot, outer: this.#last };
     return slot;
   }
 
   resolve(name: string): Slot | undefined {
-    return this.#names.findLast((entry) => entry.name === name)?.slot;
+    let at = this.#last;
+    while (at !== undefined && at.name !== name) at = at.outer;
+    return at?.slot;
   }
 
   /** A copy that stays as it is while this scope moves on. */
   fork(): Scope {
     const copy = new Scope();
-    copy.#names.push(...this.#names.slice(1));
+    copy.#last = this.#last;
     copy.#size = this.#size;
     copy.dotBoxed = this.dotBoxed;
     return copy;
@@ -33,10 +42,10 @@ export class Scope {
 
   /** Runs `build` in a scope of its own: what it declares is forgotten, slots are never shared. */
   nested<T>(build: () => T): T {
-    const mark = this.#names.length;
+    const mark = this.#last;
     const boxed = this.dotBoxed;
     const result = build();
-    this.#names.length = mark;
+    this.#last = mark;
     this.dotBoxed = boxed;
     return result;
   }

@@ -6,6 +6,7 @@ import type { ReadSite } from '../trace/path-node.ts';
 import type { Tracer } from '../trace/tracer.ts';
 import { quoteGo } from '../value/quote.ts';
 import type { CallContext, GoFunction, Value } from '../value/value.ts';
+import { isLargerThan } from './limits.ts';
 import type { RenderLimits } from './limits.ts';
 
 /** What templates that `tpl` is given as a text are called. */
@@ -40,7 +41,6 @@ export interface Run {
   steps: number;
   /** Written by the templates that are done. */
   characters: number;
-  deepest: number;
 }
 
 /** The other templates that a template sees. */
@@ -79,7 +79,6 @@ export class State {
     this.variables = [data];
     const isText = caller !== undefined && run.tracer !== undefined && template.source.name === TPL_NAME;
     this.textSite = isText ? (caller.textSite ?? { node: caller.node, template: caller.template }) : undefined;
-    if (this.depth > run.deepest) run.deepest = this.depth;
     if (this.depth >= run.limits.nestedTemplates) this.exceed('nested templates', run.limits.nestedTemplates);
   }
 
@@ -94,13 +93,23 @@ export class State {
 
   write(text: string): void {
     this.output += text;
-    const { run } = this;
-    if (this.output.length + run.characters > run.limits.characters) this.exceed('characters', run.limits.characters);
+    const { characters, limits } = this.run;
+    if (this.output.length + characters > limits.outputCharacters) {
+      this.exceed('characters of output', limits.outputCharacters);
+    }
   }
 
   /** Counts one action, call or round of a loop. */
   step(): void {
     if (++this.run.steps > this.run.limits.steps) this.exceed('steps', this.run.limits.steps);
+  }
+
+  /** Stops when one of `values`, which something is about to go through, has too many entries. */
+  weigh(values: readonly Value[]): void {
+    const { entries } = this.run.limits;
+    for (const value of values) {
+      if (typeof value === 'object' && isLargerThan(value, entries)) this.exceed('entries', entries);
+    }
   }
 
   exceed(what: string, limit: number): never {

@@ -4,11 +4,22 @@
  * - `steps`: goes to certain keys.
  * - `spreads`: puts the elements of lists into a new list, or gives one of them.
  * - `opens`: the same with maps.
- * - `copies`: gives a container with the same keys.
+ * - `picks`: gives a map with some of its keys.
+ * - `copies`: gives a copy of all of it.
  * - `merges`: lays further maps on the first.
+ * - `counts`: asks how much is in them.
  * - `consumes`: may look at everything; so does every function that is not named here.
  */
-export type FunctionReads = 'looks' | 'steps' | 'spreads' | 'opens' | 'copies' | 'merges' | 'consumes';
+export type FunctionReads =
+  | 'looks'
+  | 'steps'
+  | 'spreads'
+  | 'opens'
+  | 'picks'
+  | 'copies'
+  | 'merges'
+  | 'counts'
+  | 'consumes';
 
 const NAMES: Readonly<Record<Exclude<FunctionReads, 'consumes'>, string>> = {
   looks:
@@ -18,8 +29,10 @@ const NAMES: Readonly<Record<Exclude<FunctionReads, 'consumes'>, string>> = {
     'append push mustAppend mustPush prepend mustPrepend concat first mustFirst last mustLast rest mustRest initial mustInitial ' +
     'reverse mustReverse compact mustCompact uniq mustUniq without mustWithout slice mustSlice chunk mustChunk sortAlpha',
   opens: 'keys values',
-  copies: 'pick omit deepCopy mustDeepCopy',
+  picks: 'pick omit',
+  copies: 'deepCopy mustDeepCopy',
   merges: 'merge mustMerge mergeOverwrite mustMergeOverwrite',
+  counts: 'len',
 };
 
 const READS: ReadonlyMap<string, FunctionReads> = new Map(
@@ -31,4 +44,9 @@ const READS: ReadonlyMap<string, FunctionReads> = new Map(
 /** How the template function `name` reads its arguments. */
 export function readsOfFunction(name: string): FunctionReads {
   return READS.get(name) ?? 'consumes';
+}
+
+/** Whether the function `name` goes through all of what it is given, so that the time it takes depends on that. */
+export function goesThroughAll(name: string): boolean {
+  return ['copies', 'merges', 'consumes'].includes(readsOfFunction(name));
 }

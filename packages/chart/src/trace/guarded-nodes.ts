@@ -2,10 +2,11 @@ import type { ArgNode, CommandNode, ListNode, PipeNode, StatementNode } from '..
 import type { SiteNode } from './path-node.ts';
 
 /** Functions that are there to deal with what may be missing. */
-const GUARDS: ReadonlySet<string> = new Set([
-  ...['default', 'coalesce', 'ternary', 'empty', 'and', 'or', 'not', 'any', 'all', 'required', 'hasKey', 'dig'],
-  ...['kindOf', 'kindIs', 'typeOf', 'typeIs', 'typeIsLike'],
-]);
+const GUARDS: ReadonlySet<string> = new Set(
+  'default coalesce ternary empty and or not any all required hasKey dig kindOf kindIs typeOf typeIs typeIsLike'.split(
+    ' ',
+  ),
+);
 
 /**
  * The places of a template where a missing value is expected: in the condition of `if` and `with`, in what `range`

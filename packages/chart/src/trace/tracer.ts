@@ -75,10 +75,11 @@ export class Tracer {
       case 'opens':
         for (const arg of args) this.spread(site, arg);
         return;
+      case 'picks':
       case 'copies':
         return this.#copy(containerOf(args[0]), containerOf(result));
       case 'merges':
-        for (const arg of args.slice(1)) this.#unite(containerOf(args[0]), containerOf(arg), 0);
+        for (const arg of args.slice(1)) this.#unite(containerOf(args[0]), containerOf(arg), new Set());
         return;
       default:
         for (const arg of args) this.consume(site, arg);
@@ -122,13 +123,14 @@ export class Tracer {
   }
 
   /** `target` holds what it held and what `source` holds, maps merged with maps. */
-  #unite(target: Container | undefined, source: Container | undefined, depth: number): void {
-    if (!(target instanceof Map) || !(source instanceof Map) || target === source || depth > MAX_DEPTH) return;
+  #unite(target: Container | undefined, source: Container | undefined, seen: Set<Container>): void {
+    if (!(target instanceof Map) || !(source instanceof Map) || target === source || seen.has(source)) return;
+    seen.add(source);
     this.#name(source);
     this.#name(target);
     const nodes = [...new Set([...(this.#paths.get(target) ?? []), ...(this.#paths.get(source) ?? [])])];
     if (nodes.length > 0) this.#paths.set(target, nodes);
-    for (const [key, value] of source) this.#unite(containerOf(target.get(key)), containerOf(value), depth + 1);
+    for (const [key, value] of source) this.#unite(containerOf(target.get(key)), containerOf(value), seen);
   }
 
   /** Gives the containers right below `map` their paths, before a merge mixes its own with others. */
@@ -146,9 +148,6 @@ export class Tracer {
     }
   }
 }
-
-/** Values are never this deep; maps that contain themselves are. */
-const MAX_DEPTH = 100;
 
 function record(site: ReadSite, node: PathNode, wasThere: boolean): void {
   const { node: at, template } = site.textSite ?? site;

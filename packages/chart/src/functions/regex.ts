@@ -5,12 +5,12 @@ import { count } from './cast.ts';
 import { fixed, refuse, text } from './define.ts';
 import type { FunctionTable } from './define.ts';
 import { FunctionError } from '../template/template-error.ts';
-import { compileGoRegExp } from './go-regexp.ts';
+import { goRegExp } from './linear-regexp.ts';
 
 /** Matches as Go finds them: no empty one right after another match. */
-function* goMatches(pattern: string, value: string): Generator<RegExpMatchArray & { index: number }> {
+function* goMatches(pattern: string, value: string): Generator<RegExpExecArray> {
   let end = -1;
-  for (const match of value.matchAll(compileGoRegExp(pattern))) {
+  for (const match of goRegExp(pattern).matchAll(value)) {
     if (match[0] === '' && match.index === end) continue;
     end = match.index + match[0].length;
     yield match;
@@ -32,9 +32,7 @@ function find(pattern: string, value: string): string {
 }
 
 function matches(pattern: string, value: string): boolean {
-  const expression = compileGoRegExp(pattern);
-  expression.lastIndex = 0;
-  return expression.test(value);
+  return goRegExp(pattern).test(value);
 }
 
 /** Go's `Expand`: `$1`, `${1}`, `$name`; a name runs as far as letters, digits and `_` go. */

@@ -21,6 +21,7 @@ export type {
 export { type ChartReference, readReference } from './source/chart-reference.ts';
 export type { FetchOptions } from './source/fetch-options.ts';
 export { fetchPublished } from './source/fetch-published.ts';
+export { vendorDependencies } from './source/vendor-dependencies.ts';
 export { startControlPlane } from './rehearsal/start-control-plane.ts';
 export { observeStatus, type PlatformStatus } from './road/observe-status.ts';
 export { type PlannedDelivery, planDeletion, planDelivery, platformOf } from './road/plan-delivery.ts';

@@ -18,6 +18,7 @@ export const ENGLISH: Messages = {
     chart: 'Work with a single Helm chart.',
     'chart template': 'Print what `helm template` prints.',
     'chart pull': 'Fetch the archive of a chart from a repository, a registry or an address.',
+    'chart deps': 'Put what a chart depends on into its charts/, at the versions that its lock says.',
   },
   options: {
     site: 'site to work for; may be left out when there is one',
@@ -70,6 +71,7 @@ export const ENGLISH: Messages = {
     plainHttp: 'talk to the registry without TLS',
     prov: 'fetch the signature file, too',
     pullOut: 'folder to write to',
+    updateLock: 'resolve versions anew, and lock them',
   },
   arguments: {
     folder: 'platform folder',
@@ -80,6 +82,7 @@ export const ENGLISH: Messages = {
     nameOrChart: 'name of the release, or the chart folder',
     chart: 'chart folder, when a name stands before it',
     chartSource: 'oci://HOST/PATH, address of a .tgz, or name in the repository of --repo',
+    chartFolder: 'folder of the chart',
   },
   help: {
     usage: 'Usage:',

@@ -18,6 +18,7 @@ export const KOREAN: Messages = {
     chart: 'Helm 차트 하나를 다룹니다.',
     'chart template': '`helm template` 과 같은 내용을 출력합니다.',
     'chart pull': '저장소, 레지스트리 또는 주소에서 차트 아카이브를 가져옵니다.',
+    'chart deps': '차트가 의존하는 차트를 잠금 파일의 버전으로 charts/ 에 넣습니다.',
   },
   options: {
     site: '대상 사이트. 하나뿐이면 생략할 수 있습니다',
@@ -70,6 +71,7 @@ export const KOREAN: Messages = {
     plainHttp: 'TLS 없이 레지스트리에 접속합니다',
     prov: '서명 파일도 가져옵니다',
     pullOut: '쓸 폴더',
+    updateLock: '버전을 다시 고르고 잠급니다',
   },
   arguments: {
     folder: '플랫폼 폴더',
@@ -80,6 +82,7 @@ export const KOREAN: Messages = {
     nameOrChart: '릴리스 이름 또는 차트 폴더',
     chart: '앞에 이름을 쓸 때의 차트 폴더',
     chartSource: 'oci://HOST/PATH, .tgz 의 주소, 또는 --repo 저장소에 있는 이름',
+    chartFolder: '차트 폴더',
   },
   help: {
     usage: '사용법:',

@@ -16,7 +16,8 @@ export type CommandName =
   | 'rehearse'
   | 'chart'
   | 'chart template'
-  | 'chart pull';
+  | 'chart pull'
+  | 'chart deps';
 
 export type OptionName =
   | 'site'
@@ -68,7 +69,8 @@ export type OptionName =
   | 'insecure'
   | 'plainHttp'
   | 'prov'
-  | 'pullOut';
+  | 'pullOut'
+  | 'updateLock';
 
 /** How many releases of a batch were rendered, found unchanged in the cache, refused. */
 export interface BatchCounts {
@@ -90,6 +92,7 @@ export interface Messages {
     readonly valuePath: string;
     readonly nameOrChart: string;
     readonly chartSource: string;
+    readonly chartFolder: string;
     readonly chart: string;
   };
   readonly help: {

@@ -169,6 +169,18 @@ export const SOURCE_ERRORS = {
     exitCode: 3,
     retry: 'backoff',
   }),
+  CHART_LOCK_STALE: define<{ lock: string; chart: string }>({
+    en: {
+      message: ({ lock }) => `the lock file ${lock} is out of sync with the dependencies of the chart`,
+      remedy: ({ chart }) => `Run \`naru chart deps ${chart} --update\` to choose versions anew.`,
+    },
+    ko: {
+      message: ({ lock }) => `잠금 파일 ${lock} 이(가) 차트의 의존성과 맞지 않습니다`,
+      remedy: ({ chart }) => `\`naru chart deps ${chart} --update\` 명령으로 버전을 다시 고르십시오.`,
+    },
+    exitCode: 2,
+    retry: 'never',
+  }),
   CHART_NOT_CACHED: define<{ address: string; command: string }>({
     en: {
       message: ({ address }) => `${address} is not in the cache, and \`--offline\` forbids asking for it`,

@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { parseYaml } from '@naru/chart';
-import { isRecord, NaruError } from '@naru/core';
+import { isRecord } from '@naru/core';
 import type { Environment } from '../kube/target.ts';
-import { fileFault } from '../load/read-text.ts';
 import type { FetchOptions } from './fetch-options.ts';
+import { knownRepositories } from './helm-repositories.ts';
+import { helmFolder, readKept } from './kept-file.ts';
 
 /** Who asks a server of charts. */
 export interface Login {
@@ -25,15 +24,10 @@ export async function repositoryLogin(url: URL, options: FetchOptions): Promise<
 }
 
 async function knownRepository(url: URL, environment: Environment): Promise<Login | undefined> {
-  const file = environment['HELM_REPOSITORY_CONFIG'] ?? join(helmFolder(environment), 'repositories.yaml');
-  const content = await readKept(file, 'YAML', parseYaml);
-  const listed = isRecord(content) && Array.isArray(content['repositories']) ? content['repositories'] : [];
-  const same = (address: unknown): boolean =>
-    typeof address === 'string' && address.replace(/\/+$/, '') === url.href.replace(/\/+$/, '');
-  const entry = listed.filter(isRecord).find((one) => same(one['url']));
-  const { username, password } = entry ?? {};
-  if (typeof username !== 'string' || typeof password !== 'string' || username === '') return undefined;
-  return { username, password, identityToken: undefined };
+  const bare = (address: string): string => address.replace(/\/+$/, '');
+  const known = (await knownRepositories(environment)).find((one) => bare(one.url) === bare(url.href));
+  if (known === undefined || known.username === '') return undefined;
+  return { username: known.username, password: known.password, identityToken: undefined };
 }
 
 /**
@@ -63,27 +57,6 @@ function keptLogins(environment: Environment): readonly string[] {
     HELM_REGISTRY_CONFIG ?? join(helmFolder(environment), 'registry', 'config.json'),
     join(DOCKER_CONFIG ?? join(HOME, '.docker'), 'config.json'),
   ];
-}
-
-function helmFolder({ HELM_CONFIG_HOME, XDG_CONFIG_HOME, HOME = homedir() }: Environment): string {
-  return HELM_CONFIG_HOME ?? join(XDG_CONFIG_HOME ?? join(HOME, '.config'), 'helm');
-}
-
-async function readKept(file: string, language: string, parse: (text: string) => unknown): Promise<unknown> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    const reason = fileFault(error);
-    if (['ENOENT', 'ENOTDIR'].includes(reason)) return undefined;
-    throw new NaruError('CHART_SERVER_MATERIAL_UNUSABLE', { file, reason }, { cause: error });
-  }
-  try {
-    return parse(text);
-  } catch {
-    // What the parser says may repeat a password.
-    throw new NaruError('CHART_SERVER_MATERIAL_UNUSABLE', { file, reason: `it is not ${language}` });
-  }
 }
 
 /** Docker's name for its own registry. */

@@ -1,0 +1,42 @@
+import { vendorDependencies } from '@naru/engine';
+import type { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { plainLine } from '../printers/plain.ts';
+import { examples, newCommand, option } from './command.ts';
+
+interface Flags {
+  readonly update?: true;
+  readonly offline?: true;
+  readonly caFile?: string;
+  readonly plainHttp?: true;
+}
+
+/**
+ * Puts what a chart depends on into its `charts/`. Whom to be is taken from Helm's and Docker's files alone: a chart may name any
+ * server, and a password of the command line would be shown to them all.
+ */
+export function chartDepsCommand(context: Context): Command {
+  const { io, messages } = context;
+  return newCommand('deps', context)
+    .description(messages.commands['chart deps'])
+    .argument('[chart]', messages.arguments.chartFolder, '.')
+    .addOption(option('--update', 'updateLock', context))
+    .addOption(option('--offline', 'cacheOnly', context))
+    .addOption(option('--ca-file <file>', 'caFile', context))
+    .addOption(option('--plain-http', 'plainHttp', context))
+    .addHelpText(
+      'after',
+      examples(context, 'naru chart deps catalog/hello/chart', 'naru chart deps catalog/hello/chart --update'),
+    )
+    .action(async (folder: string, flags: Flags) => {
+      const vendored = await vendorDependencies(folder, {
+        environment: io.environment,
+        update: flags.update === true,
+        offline: flags.offline === true,
+        caFile: flags.caFile,
+        plainHttp: flags.plainHttp === true,
+        signal: io.interrupt,
+      });
+      for (const { file, name, version } of vendored) io.print(`${plainLine(`${name} ${version}  ${file}`)}\n`);
+    });
+}

@@ -15,11 +15,30 @@ export interface OutputOptions {
 /** The exact bytes of `helm template`. Throws `VALUES_INVALID` when `showOnly` names a template that is not there. */
 export function formatTemplateOutput(rendered: RenderedChart, options: OutputOptions = {}): string {
   const crds = options.includeCrds === true ? rendered.crds : [];
-  const hooks = options.noHooks === true ? [] : rendered.hooks;
-  const shownHooks = hooks.filter((hook) => options.skipTests !== true || !hook.events.includes('test'));
   const body = [...crds, ...rendered.manifests].map(formatDocument).join('');
-  const all = `${trimSpace(body)}\n${shownHooks.map(formatDocument).join('')}`;
+  const all = `${trimSpace(body)}\n${shownHooks(rendered, options).map(formatDocument).join('')}`;
   return options.showOnly === undefined || options.showOnly.length === 0 ? all : select(all, options.showOnly);
+}
+
+/**
+ * The same as files: what `helm template --output-dir` writes, by the paths of the templates, in the order in which they are
+ * written. A file that several objects come from has all of them.
+ */
+export function formatTemplateFiles(
+  rendered: RenderedChart,
+  options: OutputOptions = {},
+): readonly (readonly [string, string])[] {
+  const crds = options.includeCrds === true ? rendered.crds : [];
+  const files = new Map<string, string>();
+  for (const document of [...crds, ...rendered.manifests, ...shownHooks(rendered, options)]) {
+    files.set(document.template, (files.get(document.template) ?? '') + formatDocument(document));
+  }
+  return [...files];
+}
+
+function shownHooks({ hooks }: RenderedChart, { noHooks, skipTests }: OutputOptions): RenderedChart['hooks'] {
+  if (noHooks === true) return [];
+  return hooks.filter((hook) => skipTests !== true || !hook.events.includes('test'));
 }
 
 function formatDocument({ template, content }: { readonly template: string; readonly content: string }): string {

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ChartError } from '../error/chart-error.ts';
 import { mergeValues } from './merge-values.ts';
-import { parseSet } from './parse-set.ts';
+import { filesNamedIn, parseSet } from './parse-set.ts';
 import type { SetMode } from './parse-set.ts';
 
 describe('parseSet', () => {
@@ -24,6 +24,14 @@ describe('parseSet', () => {
     ['=x', 'set', {}],
   ])('reads %s as %s', (text, mode, expected) => {
     expect(parseSet(text, {}, mode)).toEqual(expected);
+  });
+
+  it('takes values from the files that a text names', () => {
+    const files: Record<string, string> = { 'x.txt': 'X\n', y: 'Y' };
+    const read = (path: string): string => files[path] ?? 'none';
+
+    expect(filesNamedIn('a=x.txt,b.c={x.txt,y}')).toEqual(['x.txt', 'x.txt', 'y']);
+    expect(parseSet('a=x.txt,b.c={x.txt,y}', {}, 'set-file', read)).toEqual({ a: 'X\n', b: { c: ['X\n', 'Y'] } });
   });
 
   it('lays what it reads on a base that stays as it is', () => {

@@ -7,35 +7,50 @@ import type { Value, ValueList, ValueMap } from '../value/value.ts';
 import { mergeMaps } from './merge-values.ts';
 
 /** Which flag of Helm the text comes from. */
-export type SetMode = 'set' | 'set-string' | 'set-json' | 'set-literal';
+export type SetMode = 'set' | 'set-string' | 'set-json' | 'set-file' | 'set-literal';
 
 const MAX_INDEX = 65_536;
 const MAX_NESTING = 30;
-const FLAGS: Readonly<Record<SetMode, string>> = {
+const FLAGS: Readonly<Record<Exclude<SetMode, 'set-json'>, string>> = {
   set: '--set',
   'set-string': '--set-string',
-  'set-json': '--set-json',
+  'set-file': '--set-file',
   'set-literal': '--set-literal',
 };
 
+/** Gives the content of a file that `--set-file` names. */
+export type FileReader = (path: string) => string;
+
 /**
- * Reads the text of one `--set`-like flag and lays it on `base`, which is not changed.
+ * Reads the text of one `--set`-like flag and lays it on `base`, which is not changed. `read` is what `set-file` asks for the
+ * files that the text names; without one they are empty.
  *
  * Integers become bigints (Go's `int64`). Throws `VALUES_INVALID` in Helm's words.
  */
-export function parseSet(text: string, base: Values = {}, mode: SetMode = 'set'): Values {
+export function parseSet(text: string, base: Values = {}, mode: SetMode = 'set', read: FileReader = () => ''): Values {
   const target = mapFromPlain(base);
   if (mode === 'set-json' && text.trimStart().startsWith('{')) {
     const given = jsonPrefix(text.trim());
-    if (!(given?.value instanceof Map)) throw invalid(mode, `JSON: ${text}`);
+    if (!(given?.value instanceof Map) || given.length < text.trim().length)
+      throw invalid(`--set-json data JSON: ${text}`);
     return toPlain(mergeMaps(target, given.value)) as Values;
   }
-  new SetParser(text, mode).parse(target);
+  new SetParser(text, mode, read).parse(target);
   return toPlain(target) as Values;
 }
 
-function invalid(mode: SetMode, reason: string): ChartError {
-  return new ChartError('VALUES_INVALID', { reason: `failed parsing ${FLAGS[mode]} data: ${reason}` });
+/** The files that the text of a `--set-file` names: read them first, since reading may take time. */
+export function filesNamedIn(text: string): readonly string[] {
+  const paths: string[] = [];
+  parseSet(text, {}, 'set-file', (path) => {
+    paths.push(path);
+    return '';
+  });
+  return paths;
+}
+
+function invalid(reason: string): ChartError {
+  return new ChartError('VALUES_INVALID', { reason: `failed parsing ${reason}` });
 }
 
 interface Piece {
@@ -47,11 +62,13 @@ interface Piece {
 class SetParser {
   readonly #chars: readonly string[];
   readonly #mode: SetMode;
+  readonly #read: FileReader;
   #at = 0;
 
-  constructor(text: string, mode: SetMode) {
+  constructor(text: string, mode: SetMode, read: FileReader) {
     this.#chars = [...text];
     this.#mode = mode;
+    this.#read = read;
   }
 
   parse(target: ValueMap): void {
@@ -59,7 +76,10 @@ class SetParser {
   }
 
   #fail(reason: string): never {
-    throw invalid(this.#mode, reason);
+    // Helm repeats the whole text here instead of a reason.
+    throw invalid(
+      this.#mode === 'set-json' ? `--set-json data ${this.#chars.join('')}` : `${FLAGS[this.#mode]} data: ${reason}`,
+    );
   }
 
   /** Characters up to one of `stops`, which is consumed; a backslash takes the next one as it is. */
@@ -176,6 +196,7 @@ class SetParser {
 
   #typed(text: string): Value {
     if (this.#mode === 'set-string') return text;
+    if (this.#mode === 'set-file') return this.#read(text);
     const lower = text.toLowerCase();
     if (lower === 'true' || lower === 'false') return lower === 'true';
     if (lower === 'null') return null;

@@ -10,6 +10,7 @@ import { existsSync } from 'node:fs';
 const WITNESSES: Readonly<Record<string, string>> = {
   'containernetworking-plugins': '/usr/lib/cni/bridge',
   'busybox-static': '/bin/busybox',
+  chromium: '/usr/bin/chromium',
   'docker-registry': '/usr/bin/docker-registry',
   iproute2: '/sbin/ip',
   iptables: '/usr/sbin/iptables',

@@ -1,7 +1,9 @@
+import { ChartError, type ChartFiles, readArchive } from '@naru/chart';
 import { NaruError } from '@naru/core';
 import type { ChartReference, FetchOptions } from '@naru/engine';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
+import { chartRefusal } from './chart-refusal.ts';
 import { option } from './command.ts';
 
 /** Where a chart comes from, as the command line says it. */
@@ -35,6 +37,28 @@ export function withSource(command: Command, context: Context): Command {
     .addOption(option('--key-file <file>', 'keyFile', context))
     .addOption(option('--insecure-skip-tls-verify', 'insecure', context))
     .addOption(option('--plain-http', 'plainHttp', context));
+}
+
+/** Asked before anything is loaded that fetching takes: a chart on this disk must be rendered at once. */
+const ADDRESS = /^[a-z][a-z\d+.-]*:\/\//i;
+
+/** The files of a published chart; undefined for one on this disk. */
+export async function publishedFiles(
+  written: string,
+  flags: SourceFlags,
+  context: Context,
+): Promise<ChartFiles | undefined> {
+  if (flags.repo === undefined && !ADDRESS.test(written)) return undefined;
+  const reference = await referenceOf(written, flags);
+  if (reference.kind === 'local') return undefined;
+  const { fetchPublished } = await import('@naru/engine');
+  const { archive, address } = await fetchPublished(reference, await fetchOptions(flags, context));
+  try {
+    return readArchive(archive);
+  } catch (error) {
+    if (!(error instanceof ChartError)) throw error;
+    throw chartRefusal(address, error);
+  }
 }
 
 /** What is meant by a chart's name and the options beside it. */

@@ -6,10 +6,11 @@ import type { Context } from '../context.ts';
 import { batchFlags, withBatch } from './batch-options.ts';
 import { chartRefusal } from './chart-refusal.ts';
 import { assign, DEFAULT_KUBE_VERSION, readValuesFile } from './chart-values.ts';
+import { publishedFiles, type SourceFlags, withSource } from './chart-source-options.ts';
 import { collect, examples, newCommand, option } from './command.ts';
 import { randomBytes } from './random-bytes.ts';
 
-interface Flags {
+interface Flags extends SourceFlags {
   readonly values: readonly string[];
   readonly set: readonly string[];
   readonly setString: readonly string[];
@@ -44,7 +45,7 @@ export function chartTemplateCommand(context: Context): Command {
     .addOption(option('--no-hooks', 'noHooks', context))
     .addOption(option('--is-upgrade', 'isUpgrade', context))
     .addOption(many('-s, --show-only <template>', 'showOnly'));
-  return withBatch(command, context)
+  return withBatch(withSource(command, context), context)
     .addHelpText(
       'after',
       examples(
@@ -69,7 +70,9 @@ async function template(
   folder: string,
   { flags, context }: { readonly flags: Flags; readonly context: Context },
 ): Promise<string> {
-  const chartFiles = await readChartFolder(folder, { file: folder, line: 1, column: 1 });
+  const chartFiles =
+    (await publishedFiles(folder, flags, context)) ??
+    (await readChartFolder(folder, { file: folder, line: 1, column: 1 }));
   const values = await valuesOf(flags, context);
   try {
     const rendered = renderChart(loadChart(chartFiles), {

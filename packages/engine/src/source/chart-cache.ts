@@ -29,8 +29,9 @@ export function openChartCache(environment: Environment): ChartCache {
   const write = async (path: string, bytes: Uint8Array): Promise<void> => {
     const drafts = join(root, 'drafts');
     try {
-      await mkdir(drafts, { recursive: true });
-      await mkdir(dirname(path), { recursive: true });
+      // Charts may be fetched with somebody's credentials: others of this host have no business with them.
+      await mkdir(drafts, { recursive: true, mode: 0o700 });
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
       await removeAbandoned(drafts);
       const draft = join(drafts, randomUUID());
       try {

@@ -98,7 +98,10 @@ describe('a proxy', () => {
   let proxy: Server;
 
   beforeAll(async () => {
-    proxy = createServer((_, response) => void response.writeHead(502).end());
+    proxy = createServer(({ url }, response) => {
+      passed.push(url ?? '');
+      response.writeHead(200).end('by proxy');
+    });
     proxy.on('connect', ({ url }, socket) => {
       passed.push(url ?? '');
       // Every name leads to the server of this test.
@@ -118,6 +121,12 @@ describe('a proxy', () => {
     const environment = { HTTPS_PROXY: address() };
     expect((await get('https://charts.example.com/', { environment, insecure: true })).status).toBe(200);
     expect(passed).toEqual(['charts.example.com:443']);
+  });
+
+  it('is asked itself for what is not encrypted: few let such connections through', async () => {
+    const { body } = await get('http://charts.example.com/index.yaml', { environment: { HTTP_PROXY: address() } });
+    expect(Buffer.from(body).toString()).toBe('by proxy');
+    expect(passed).toEqual(['http://charts.example.com/index.yaml']);
   });
 
   it('is left out for what NO_PROXY names, and for this host', async () => {

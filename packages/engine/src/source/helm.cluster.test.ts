@@ -95,7 +95,7 @@ describe('a repository that Helm wrote', () => {
       const { name, archive } = await pulled('web', '--repo', server.url, '--version', version);
       const chart = await fetched('web', { repository: server.url, version });
       expect(archive.equals(chart.archive)).toBe(true);
-      expect(chart.address).toBe(`${server.url}/${name}`);
+      expect(chart).toMatchObject({ name: name.replace(/\.tgz$/, ''), address: `${server.url}/${name}` });
     },
   );
 
@@ -119,9 +119,10 @@ describe('a registry that everybody may read', () => {
     'gives what helm pull --version=%s gives',
     async (version) => {
       const address = `oci://${registry()}/shop/web`;
-      const { archive } = await pulled(address, '--version', version, '--plain-http');
+      const { name, archive } = await pulled(address, '--version', version, '--plain-http');
       const chart = await fetched(address, { version, plainHttp: true });
       expect(archive.equals(chart.archive)).toBe(true);
+      expect(`${chart.name}.tgz`).toBe(name);
     },
   );
 

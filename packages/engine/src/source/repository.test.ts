@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { NaruError } from '@naru/core';
@@ -405,6 +405,13 @@ describe('the cache', () => {
     serve({ version: '1.0.0' });
     await fetchWeb();
     expect(readdirSync(drafts)).toEqual(['written now']);
+  });
+
+  it('is for this user alone', async () => {
+    serve({ version: '1.0.0' });
+    await fetchWeb();
+    expect(statSync(join(cache, 'charts')).mode & 0o777).toBe(0o700);
+    expect(statSync(contents()).mode & 0o777).toBe(0o700);
   });
 
   it('serves many at the same time', async () => {

@@ -9,12 +9,15 @@ import type { FunctionTable } from './define.ts';
 
 /** White space as Go's `unicode.IsSpace` has it. */
 export const GO_SPACE = '\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
-const LEADING_SPACE = new RegExp(`^[${GO_SPACE}]+`);
-const TRAILING_SPACE = new RegExp(`[${GO_SPACE}]+$`);
+const SPACE = new RegExp(`[${GO_SPACE}]`);
 
 /** Go's `strings.TrimSpace`. */
 export function trimSpace(value: string): string {
-  return value.replace(LEADING_SPACE, '').replace(TRAILING_SPACE, '');
+  // By hand: an expression for the end would be tried at every space of a long text.
+  let [start, end] = [0, value.length];
+  while (start < end && SPACE.test(value.charAt(start))) start++;
+  while (end > start && SPACE.test(value.charAt(end - 1))) end--;
+  return value.slice(start, end);
 }
 
 /** Changes letters one by one, as Go does: a letter whose other case is several letters stays. */
@@ -108,7 +111,7 @@ export const TEXT: FunctionTable = {
   trim: stringToString(trimSpace),
   upper: stringToString((value) => mapLetters(value, (char) => char.toUpperCase())),
   lower: stringToString((value) => mapLetters(value, (char) => char.toLowerCase())),
-  nospace: stringToString((value) => value.replace(new RegExp(`[${GO_SPACE}]`, 'g'), '')),
+  nospace: stringToString((value) => value.replaceAll(new RegExp(SPACE, 'g'), '')),
   trimAll: stringPair(trimAll),
   trimall: stringPair(trimAll),
   trimSuffix: stringPair((suffix, value) =>

@@ -46,6 +46,14 @@ export function decodeUtf8(bytes: Uint8Array): string {
   let text = '';
   let units: number[] = [];
   for (let i = 0; i < bytes.length; ) {
+    const end = asciiEnd(bytes, i);
+    if (end > i) {
+      if (units.length > 0) text += String.fromCharCode(...units);
+      units = [];
+      text += Reflect.apply(String.fromCharCode, undefined, bytes.subarray(i, end));
+      i = end;
+      continue;
+    }
     const size = sequenceLength(bytes, i);
     if (size === 0) units.push(ESCAPE_BASE + (bytes[i++] ?? 0));
     else {
@@ -60,6 +68,14 @@ export function decodeUtf8(bytes: Uint8Array): string {
     }
   }
   return text + String.fromCharCode(...units);
+}
+
+/** Where the bytes that stand for themselves end, or as many of them as one call may be given. */
+function asciiEnd(bytes: Uint8Array, start: number): number {
+  const most = Math.min(bytes.length, start + 8192);
+  let end = start;
+  while (end < most && (bytes[end] ?? 0) < 0x80) end++;
+  return end;
 }
 
 /** Orders texts as Go does: by their bytes, which is by code points. */

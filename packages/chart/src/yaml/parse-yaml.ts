@@ -41,8 +41,12 @@ export function parseYaml(text: string, options: YamlOptions = {}): unknown {
 
 /** The first document as Go values; nil when there is none. */
 export function readYaml(text: string, options: YamlOptions = {}): Value {
-  const simple = text.length > MAX_YAML_CHARACTERS ? undefined : readSimpleYaml(text, options.uniqueKeys);
+  const simple = readSimply(text, options);
   return simple === undefined ? readAnyYaml(text, options) : simple.value;
+}
+
+function readSimply(text: string, { uniqueKeys }: YamlOptions): ReturnType<typeof readSimpleYaml> {
+  return text.length > MAX_YAML_CHARACTERS ? undefined : readSimpleYaml(text, uniqueKeys);
 }
 
 /** The same for YAML of every form, at ten times the cost. */
@@ -54,6 +58,9 @@ export function readAnyYaml(text: string, options: YamlOptions = {}): Value {
 
 /** Every document as Go values, empty ones as nil. */
 export function readYamlDocuments(text: string, options: YamlOptions = {}): readonly Value[] {
+  const simple = readSimply(text, options);
+  // Whether a text without content holds a document is for the full reader to say.
+  if (simple !== undefined && simple.value !== null) return [simple.value];
   const { documents, lines } = compose(text, options);
   return documents.map((document) => read(document, lines, options));
 }

@@ -137,8 +137,9 @@ class SimpleReader {
     for (; this.#at < this.#lines.length; this.#at++) {
       const line = this.#line();
       const here = indentOf(line);
-      if (here === line.length || here <= indent) break;
-      if (line[here] === '#' || / #|\\ *$/.test(joined)) throw new NotSimple();
+      // A comment ends a scalar too; if it is a quoted one, it is not closed now.
+      if (here === line.length || here <= indent || line[here] === '#') break;
+      if (/ #|\\ *$/.test(joined)) throw new NotSimple();
       joined = `${joined.replace(/ +$/, '')} ${line.slice(here)}`;
     }
     // Lines left empty are part of a scalar that goes on.

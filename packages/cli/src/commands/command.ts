@@ -39,6 +39,11 @@ export function newCommand(name: string, context: Context): Command {
     });
 }
 
+/** The words of a command line before which no option stands that takes them: the command, and what it works on. */
+export function commandWords(argv: readonly string[]): readonly string[] {
+  return argv.filter((word, index) => !word.startsWith('-') && argv[index - 1] !== '--lang');
+}
+
 /** An option whose description stands in the table of messages. */
 export function option(flags: string, name: OptionName, { messages }: Context): Option {
   return new Option(flags, messages.options[name]);

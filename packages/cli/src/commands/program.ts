@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { VERSION } from '../version.ts';
-import { newCommand, type Named } from './command.ts';
+import { commandWords, newCommand, type Named } from './command.ts';
+
+type CommandMaker = (context: Context, argv: readonly string[]) => Command | Promise<Command>;
 
 /** Each command is loaded when it is called: `naru --help` and a completion must not wait for a Kubernetes client. */
-const LOADERS: Readonly<Record<Named, () => Promise<(context: Context) => Command>>> = {
+const LOADERS: Readonly<Record<Named, () => Promise<CommandMaker>>> = {
   init: async () => (await import('./init.ts')).initCommand,
   check: async () => (await import('./check.ts')).checkCommand,
   compose: async () => (await import('./compose.ts')).composeCommand,
@@ -28,9 +30,9 @@ export async function program(argv: readonly string[], context: Context): Promis
     .version(VERSION, '-V, --version', messages.options.version)
     .helpCommand(false)
     .enablePositionalOptions();
-  const called = argv.find((argument, index) => !argument.startsWith('-') && argv[index - 1] !== '--lang');
+  const [called] = commandWords(argv);
   for (const name of Object.keys(LOADERS) as Named[]) {
-    root.addCommand(name === called ? (await LOADERS[name]())(context) : newCommand(name, context));
+    root.addCommand(name === called ? await (await LOADERS[name]())(context, argv) : newCommand(name, context));
   }
   return root;
 }

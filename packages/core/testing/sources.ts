@@ -1,4 +1,7 @@
 import type { ComponentContent, ComponentSource, Sources, Written } from '../src/compose/sources.ts';
+import type { GivenSecret } from '../src/compose/secrets.ts';
+import { NaruError } from '../src/error/naru-error.ts';
+import type { Secret } from '../src/spec/secret.ts';
 import { type Document, readDocument } from '../src/document/document.ts';
 import { Refusal } from '../src/finding/finding.ts';
 import { Component } from '../src/spec/component.ts';
@@ -34,6 +37,12 @@ export function sourcesOf(files: Files): Sources {
         { ...written(files, file, Profile), isShipped: file.startsWith('catalog/') },
       ]),
     ),
+    secrets: new Map(
+      Object.entries(platform.spec.spec.secrets ?? {}).map(([name, spec]) => [
+        name,
+        { spec, given: givenTo(spec, files) },
+      ]),
+    ),
     components: new Map(
       Object.keys(platform.spec.spec.components).map((name) => [name, componentOf(new Map(parts.get(name)), name)]),
     ),
@@ -43,6 +52,16 @@ export function sourcesOf(files: Files): Sources {
       return { name, provides: Object.keys(spec.spec.provides ?? {}) };
     }),
   };
+}
+
+/** What `load` reads from the world: `env/<variable>` stands for a variable, every other file for itself. */
+function givenTo({ fromEnv, fromFile }: Secret, files: Files): GivenSecret | undefined {
+  const file = fromEnv === undefined ? fromFile : `env/${fromEnv}`;
+  if (file === undefined) return undefined;
+  const text = files.get(file);
+  if (text !== undefined) return { text, missing: undefined };
+  const place = { file: 'platform.yaml', line: 1, column: 1 };
+  return { text: undefined, missing: new NaruError('SECRET_UNSET', { secret: file, variable: file }, { place }) };
 }
 
 function componentOf(files: Files, name: string): ComponentSource {

@@ -34,7 +34,7 @@ function outputOf({ platform, site, components }: Composition): ComposeOutput {
     platform: platform.name,
     ...(platform.version === undefined ? {} : { version: platform.version }),
     site: site.name,
-    components: components.map(({ name, version, size, namespace, standsOn, bindings, settings, values }) => ({
+    components: components.map(({ name, version, size, namespace, standsOn, bindings, secrets, settings, values }) => ({
       component: name,
       ...(version === undefined ? {} : { version }),
       ...(size === undefined ? {} : { size }),
@@ -46,6 +46,7 @@ function outputOf({ platform, site, components }: Composition): ComposeOutput {
         ...(provider === undefined ? {} : { provider }),
         outputs,
       })),
+      secrets,
       settings: untrace(settings),
       values: untrace(values),
     })),
@@ -58,7 +59,7 @@ function compositionText({ platform, site, components }: Composition, context: C
 }
 
 function componentText(component: ComposedComponent, { messages, paint }: Context): string {
-  const { name, version, size, namespace, standsOn, bindings, settings } = component;
+  const { name, version, size, namespace, standsOn, bindings, secrets, settings } = component;
   const { composed } = messages;
   const title = [paint.bold(name), ...(version === undefined ? [] : [plainLine(version)])].join(' ');
   const rows = [
@@ -70,12 +71,13 @@ function componentText(component: ComposedComponent, { messages, paint }: Contex
       `${plainLine(alias)} = ${plainLine(capability)} ← ${provider ?? composed.outside}`,
     ]),
   ];
+  const kept = secrets.length === 0 ? [] : [[composed.secrets, secrets.join(', ')]];
   const set = leavesOf(settings, []).map(([path, { value, origin }]) => [
     composed.settings,
     `${plainLine(path)} = ${valueText(value)}`,
     originText(origin, messages),
   ]);
-  return `${title}\n${indented(table([...rows, ...set]))}`;
+  return `${title}\n${indented(table([...rows, ...kept, ...set]))}`;
 }
 
 function leavesOf(tree: Traced, above: readonly string[]): readonly (readonly [string, Leaf])[] {

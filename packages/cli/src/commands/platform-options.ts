@@ -43,7 +43,7 @@ export function withOutput(command: Command, context: Context, choices: readonly
 export function prepareOptions(folder: string, { site, set, offline }: FolderFlags, context: Context): PrepareOptions {
   const { catalogFolder, environment, interrupt } = context.io;
   const fetching = { environment, offline: offline === true, signal: interrupt };
-  return { folder, catalogFolder, site, overrides: overridesOf(set, context), fetching };
+  return { folder, catalogFolder, site, overrides: overridesOf(set, context), fetching, variables: environment };
 }
 
 /** Runs work with a client for the cluster that is meant, and closes it whatever happens. */

@@ -186,6 +186,7 @@ export const ENGLISH: Messages = {
   composed: {
     standsOn: 'after',
     needs: 'needs',
+    secrets: 'secrets',
     settings: 'settings',
     outside: 'outside the platform',
     seeAbove: 'see above',

@@ -186,6 +186,7 @@ export const KOREAN: Messages = {
   composed: {
     standsOn: '선행',
     needs: '필요',
+    secrets: '시크릿',
     settings: '설정',
     outside: '플랫폼 외부',
     seeAbove: '위 참조',

@@ -154,7 +154,7 @@ export interface Messages {
   readonly bySetting: (setting: string) => string;
   readonly takenAway: string;
   readonly composed: Readonly<
-    Record<'standsOn' | 'needs' | 'settings' | 'outside' | 'seeAbove' | 'namespace', string>
+    Record<'standsOn' | 'needs' | 'secrets' | 'settings' | 'outside' | 'seeAbove' | 'namespace', string>
   >;
   readonly imageColumns: readonly [string, string, string, string];
   readonly statusColumns: readonly [string, string, string];

@@ -113,6 +113,7 @@ export const ComposeOutput = z
               }),
             )
             .readonly(),
+          secrets: z.array(z.string()).readonly().describe('Secrets of the platform that it gets, by name.'),
           settings: z.record(z.string(), z.unknown()).describe('Effective settings.'),
           values: z.record(z.string(), z.unknown()).describe('Chart values above the defaults of the chart.'),
         }),

@@ -6,6 +6,7 @@ import type { Candidate, Match } from './needs.ts';
 import { descriptorParts, type Part, settingParts, valueParts } from './parts.ts';
 import { outputFindings } from './outputs.ts';
 import { profileWords } from './profiles.ts';
+import { namedSecrets, secretScope } from './secrets.ts';
 import { mapSettings, mergeSettings } from './settings.ts';
 import { sizeOf } from './size.ts';
 import type { ProfileSource, Sources, Written } from './sources.ts';
@@ -43,7 +44,9 @@ export function composeComponent(input: ComponentInput): ComponentResult {
   const platformName = sources.platform.spec.metadata.name;
   const namespace = atSite?.namespace ?? entry.namespace ?? descriptor?.namespace ?? platformName;
   const findings: Finding[] = [];
-  const base = { ...input.scope, component: { name, namespace } };
+  const used = new Set<string>(namedSecrets(candidate, sources.secrets, findings));
+  const secrets = secretScope(sources.secrets, name, used);
+  const base = { ...input.scope, component: { name, namespace }, secrets };
   const resolve = (part: Part, scope: Scope): Traced => {
     const tree = part.tree ?? {};
     const { value, findings: found } = part.isNative
@@ -93,6 +96,7 @@ export function composeComponent(input: ComponentInput): ComponentResult {
       content: source.content,
       standsOn: input.standsOn,
       bindings,
+      secrets: [...used].sort(),
       images: [...(descriptor?.images ?? []), ...(entry.images ?? [])],
       settings: merged.settings,
       values: valueLayers.reduce(overlay, {}),

@@ -113,6 +113,7 @@ function formatComponent({
   size,
   standsOn,
   bindings,
+  secrets,
   settings,
   values,
 }: ComposedComponent): string {
@@ -122,7 +123,8 @@ function formatComponent({
     ({ alias, capability, provider, outputs }) =>
       `  need ${alias}: ${capability} of ${provider ?? 'outside'} ${JSON.stringify(outputs)}\n`,
   );
-  return [head, ...bound, ...formatLeaves('setting', settings), ...formatLeaves('value', values)].join('');
+  const kept = secrets.length === 0 ? [] : [`  secrets ${secrets.join(', ')}\n`];
+  return [head, ...bound, ...kept, ...formatLeaves('setting', settings), ...formatLeaves('value', values)].join('');
 }
 
 function formatLeaves(what: string, tree: Traced, path: readonly string[] = []): readonly string[] {

@@ -10,6 +10,7 @@ import { type Candidate, type Match, matchNeeds, providersAmong } from './needs.
 import { orderOf } from './order.ts';
 import { capabilityFindings } from './outputs.ts';
 import { chooseProfiles, profileWords } from './profiles.ts';
+import { secretFindings } from './secrets.ts';
 import { proxyFindings, siteFacts, siteScope } from './site-facts.ts';
 import type { ProfileSource, Sources, Written } from './sources.ts';
 import type { Traced } from './traced.ts';
@@ -39,6 +40,7 @@ export function compose(sources: Sources, siteName: string, overrides: Overrides
   const candidates = enabledComponents(sources, site, profiles.chosen);
   const findings = [
     ...capabilityFindings(sources.platform),
+    ...secretFindings(sources),
     ...proxyFindings(site),
     ...profiles.findings,
     ...undeclared(sources, site, { overrides, profiles: profiles.chosen }),
@@ -80,10 +82,10 @@ export function compose(sources: Sources, siteName: string, overrides: Overrides
     outputs.set(name, result.outputs);
     components.push(result.component);
   }
-  return { composition: { ...headOf(sources, site), components }, findings };
+  return { composition: { ...headOf(sources, site), secrets: sources.secrets, components }, findings };
 }
 
-function headOf(sources: Sources, site: Written<Site>): Omit<Composition, 'components'> {
+function headOf(sources: Sources, site: Written<Site>): Pick<Composition, 'platform' | 'site'> {
   const { metadata, spec } = sources.platform.spec;
   return { platform: { name: metadata.name, version: spec.version }, site: siteFacts(site) };
 }

@@ -1,6 +1,7 @@
 import type { Place } from '../error/naru-error.ts';
 import type { ImageRule } from '../spec/image-rule.ts';
 import type { SiteFacts } from './site-facts.ts';
+import type { DeclaredSecret } from './secrets.ts';
 import type { ComponentContent } from './sources.ts';
 import type { Traced } from './traced.ts';
 
@@ -25,6 +26,8 @@ export interface ComposedComponent {
   /** The components that must be ready before this one starts, by need or by `after`; sorted. */
   readonly standsOn: readonly string[];
   readonly bindings: readonly Binding[];
+  /** Secrets of the platform that it gets, by their names there; sorted. */
+  readonly secrets: readonly string[];
   /** Where it hides images that are not fields of its pods. */
   readonly images: readonly ImageRule[];
   /** Effective settings. */
@@ -37,5 +40,6 @@ export interface ComposedComponent {
 export interface Composition {
   readonly platform: { readonly name: string; readonly version: string | undefined };
   readonly site: SiteFacts;
+  readonly secrets: ReadonlyMap<string, DeclaredSecret>;
   readonly components: readonly ComposedComponent[];
 }

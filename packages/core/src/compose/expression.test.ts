@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readDocument } from '../document/document.ts';
 import { resolveExpressions } from './expression.ts';
 
-const scope = { platform: { name: 'shop' }, site: { nodes: 3, ratio: 1.5 }, component: {}, needs: {} };
+const scope = { platform: { name: 'shop' }, site: { nodes: 3, ratio: 1.5 }, component: {}, needs: {}, secrets: {} };
 
 /** What one value becomes; the reason when it fails. */
 function resolved(text: string): unknown {
@@ -39,7 +39,7 @@ describe('resolveExpressions', () => {
   it.each([
     ['${{ }}', /cannot evaluate/],
     ['${{ platform.nmae }}', /No such key: nmae/],
-    ['${{ secrets.password }}', /Unknown variable: secrets/],
+    ['${{ secrets.password }}', /No such key: password/],
     ['${{ site.nodes + 1.5 }}', /no such overload/i],
     ["${{ {'x': {'y': 1}} }}", /cannot evaluate/],
     ['${{ open', /\}\} is missing/],

@@ -10,6 +10,8 @@ export interface Scope {
   readonly site: Readonly<Record<string, unknown>>;
   readonly component: Readonly<Record<string, unknown>>;
   readonly needs: Readonly<Record<string, unknown>>;
+  /** Where each secret stands, never what it holds. */
+  readonly secrets: Readonly<Record<string, unknown>>;
 }
 
 export interface Resolved<T> {
@@ -36,7 +38,12 @@ export function resolveExpressions(
   at: { readonly document: Document; readonly path: Path },
 ): Resolved<Readonly<Record<string, unknown>>> {
   const findings: Finding[] = [];
-  const visible = toCel(scope);
+  const { secrets, ...facts } = scope;
+  const visible = {
+    ...Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, toCel(value)])),
+    // As they are: reading a secret is using it, and a copy would read them all.
+    secrets,
+  };
   const resolve = (value: unknown, path: Path): unknown => {
     if (Array.isArray(value)) return value.map((item, index) => resolve(item, [...path, index]));
     if (isRecord(value)) {

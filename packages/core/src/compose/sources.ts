@@ -4,6 +4,7 @@ import type { Component } from '../spec/component.ts';
 import type { Platform } from '../spec/platform.ts';
 import type { Profile } from '../spec/profile.ts';
 import type { Site } from '../spec/site.ts';
+import type { DeclaredSecret } from './secrets.ts';
 
 /** A checked document of Naru's own, with the places of its fields. */
 export interface Written<T> {
@@ -56,6 +57,8 @@ export interface Sources {
   readonly profiles: ReadonlyMap<string, ProfileSource>;
   /** By the key of the entry in `platform.yaml`. */
   readonly components: ReadonlyMap<string, ComponentSource>;
+  /** What the platform declares as secret, by name. */
+  readonly secrets: ReadonlyMap<string, DeclaredSecret>;
   /** Native values files by their path from the platform folder. */
   readonly valuesFiles: ReadonlyMap<string, Document>;
   readonly catalog: readonly CatalogEntry[];

@@ -161,11 +161,11 @@ export const COMPOSITION_ERRORS = {
   EXPRESSION_FAILED: define<{ expression: string; reason: string }>({
     en: {
       message: ({ expression, reason }) => `cannot evaluate ${expression}: ${reason}`,
-      remedy: () => 'Expressions see platform, site, component and needs; correct the expression.',
+      remedy: () => 'Expressions see platform, site, component, needs and secrets; correct the expression.',
     },
     ko: {
       message: ({ expression, reason }) => `${expression} 을(를) 계산할 수 없습니다: ${reason}`,
-      remedy: () => '표현식은 platform, site, component, needs 를 볼 수 있습니다. 표현식을 고치십시오.',
+      remedy: () => '표현식은 platform, site, component, needs, secrets 를 볼 수 있습니다. 표현식을 고치십시오.',
     },
     exitCode: 2,
     retry: 'never',

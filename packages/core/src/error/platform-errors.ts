@@ -82,6 +82,69 @@ export const PLATFORM_ERRORS = {
     exitCode: 2,
     retry: 'never',
   }),
+  SECRET_SOURCE_AMBIGUOUS: define<{ secret: string }>({
+    en: {
+      message: ({ secret }) => `the secret \`${secret}\` does not say in one way where it comes from`,
+      remedy: () =>
+        'Keep one of `generate`, `fromEnv` and `fromFile`; and in `generate` a text, an `authority` or a `certificate`.',
+    },
+    ko: {
+      message: ({ secret }) => `시크릿 \`${secret}\` 의 출처가 하나로 정해지지 않았습니다`,
+      remedy: () =>
+        '`generate`, `fromEnv`, `fromFile` 중 하나만 쓰고, `generate` 안에는 텍스트, `authority`, `certificate` 중 하나만 쓰십시오.',
+    },
+    exitCode: 2,
+    retry: 'never',
+  }),
+  SECRET_AUTHORITY_UNKNOWN: define<{ secret: string; authority: string }>({
+    en: {
+      message: ({ secret, authority }) =>
+        `\`${secret}\` is signed by \`${authority}\`, which is no authority of this platform`,
+      remedy: ({ authority }) => `Declare \`${authority}\` under \`secrets\` with \`generate: { authority: {} }\`.`,
+    },
+    ko: {
+      message: ({ secret, authority }) =>
+        `\`${secret}\` 에 서명할 \`${authority}\` 이(가) 이 플랫폼의 인증 기관이 아닙니다`,
+      remedy: ({ authority }) =>
+        `\`secrets\` 아래에 \`${authority}\` 을(를) \`generate: { authority: {} }\` 로 선언하십시오.`,
+    },
+    exitCode: 2,
+    retry: 'never',
+  }),
+  SECRET_UNKNOWN: define<{ component: string; secret: string; suggestion: string | undefined; known: string }>({
+    en: {
+      message: ({ component, secret, suggestion }) =>
+        `${component} gets the secret \`${secret}\`, which the platform does not declare${didYouMean(suggestion)}`,
+      remedy: ({ secret, known }) =>
+        known === ''
+          ? `Declare \`${secret}\` under \`secrets\`.`
+          : `Use one of: ${known}; or declare \`${secret}\` under \`secrets\`.`,
+    },
+    ko: {
+      message: ({ component, secret, suggestion }) =>
+        `${component} 에 줄 시크릿 \`${secret}\` 이(가) 플랫폼에 선언되어 있지 않습니다${maybeMeant(suggestion)}`,
+      remedy: ({ secret, known }) =>
+        known === ''
+          ? `\`secrets\` 아래에 \`${secret}\` 을(를) 선언하십시오.`
+          : `다음 중 하나를 쓰거나 (${known}), \`secrets\` 아래에 \`${secret}\` 을(를) 선언하십시오.`,
+    },
+    exitCode: 2,
+    retry: 'never',
+  }),
+  SECRET_UNSET: define<{ secret: string; variable: string }>({
+    en: {
+      message: ({ secret, variable }) =>
+        `the secret \`${secret}\` comes from ${variable}, and this variable is not set`,
+      remedy: ({ variable }) => `Set ${variable} for the command, and try again.`,
+    },
+    ko: {
+      message: ({ secret, variable }) =>
+        `시크릿 \`${secret}\` 은(는) ${variable} 에서 오는데 이 변수가 설정되어 있지 않습니다`,
+      remedy: ({ variable }) => `${variable} 을(를) 설정하고 명령을 다시 실행하십시오.`,
+    },
+    exitCode: 2,
+    retry: 'never',
+  }),
   SIZE_UNKNOWN: define<{ component: string; size: string; suggestion: string | undefined; known: string }>({
     en: {
       message: ({ component, size, suggestion }) => `${component} has no size \`${size}\`${didYouMean(suggestion)}`,

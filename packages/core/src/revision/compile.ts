@@ -14,9 +14,10 @@ import type { Kept } from './kept-random.ts';
 import { withNamespaceEdges } from './namespace-edges.ts';
 import { ruledImages } from './image-rules.ts';
 import { imagesOf, mapImages } from './pod-template.ts';
-import { type MadeManifest, readManifests } from './read-manifests.ts';
+import { readManifests } from './read-manifests.ts';
 import { renderComponent } from './render-component.ts';
 import type { Revision, RevisionComponent, RevisionObject } from './revision.ts';
+import { secretMaker, siteFor } from './secret-objects.ts';
 import { withSiteDefaults } from './site-defaults.ts';
 
 /** Helm's default when a site does not say; the version that Naru is tested with. */
@@ -47,6 +48,7 @@ export interface Compiling {
 export function compile(composition: Composition, kept: Kept): Compiling {
   const findings: Finding[] = [];
   const reads = new Map<string, ReadTrace>();
+  const secretsFor = secretMaker(composition, kept);
   const made = composition.components.map((component) => {
     const output =
       component.content.kind === 'chart'
@@ -58,8 +60,14 @@ export function compile(composition: Composition, kept: Kept): Compiling {
             trace: undefined,
           };
     findings.push(...output.findings, ...output.manifests.findings);
+    const own = secretsFor(
+      component,
+      output.manifests.made.map(({ manifest }) => manifest),
+    );
+    findings.push(...own.findings);
     if (output.trace !== undefined) reads.set(component.name, output.trace);
-    return { component, made: output.manifests.made, notes: output.notes };
+    const added = own.manifests.map((manifest) => ({ manifest, source: undefined }));
+    return { component, made: [...output.manifests.made, ...added], notes: output.notes };
   });
   const definitions = made.flatMap(({ made: manifests }) => manifests.map(({ manifest }) => manifest));
   const isClusterScoped = clusterScope(definitions);
@@ -67,7 +75,7 @@ export function compile(composition: Composition, kept: Kept): Compiling {
     component,
     notes,
     objects: manifests
-      .map((item) => placeObject(item, { component, isClusterScoped, site: composition.site }))
+      .map((item) => placeObject(item, { component, isClusterScoped, site: siteFor(component, composition) }))
       .sort(byInstallOrder),
   }));
   const namespaces = impliedNamespaces(placed.flatMap(({ objects }) => objects));
@@ -110,7 +118,7 @@ function identityOf({ notes: _, objects, ...rest }: RevisionComponent): object {
 }
 
 function placeObject(
-  { manifest, source }: MadeManifest,
+  { manifest, source }: Pick<RevisionObject, 'manifest' | 'source'>,
   at: { component: ComposedComponent; isClusterScoped: (manifest: Manifest) => boolean; site: SiteFacts },
 ): RevisionObject {
   const uses = [...imagesOf(manifest), ...ruledImages(manifest, at.component.images)];

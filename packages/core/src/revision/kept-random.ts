@@ -9,6 +9,8 @@ export interface Kept {
   readonly seed: string;
   /** When the seed was made, in milliseconds since 1970: what `now` answers in templates. */
   readonly bornAt: number;
+  /** True when what is compiled is only looked at: nothing that whoever delivers must give is asked for. */
+  readonly isForShow?: boolean;
 }
 
 /**
@@ -16,18 +18,23 @@ export interface Kept {
  * each component and each of its templates. So a new component, a changed one, or a new template in an upgraded chart
  * never moves the passwords that other templates make.
  */
-export function keptRandom({ seed }: Kept, component: string): RandomSource {
+export function keptRandom(kept: Kept, component: string): RandomSource {
   const streams = new Map<string, (count: number) => Uint8Array>();
   return {
     bytes: (count, template) => {
       let stream = streams.get(template);
       if (stream === undefined) {
-        stream = streamOf(hmac(sha256, hexToBytes(seed), utf8ToBytes(`naru.dev/random/${component}/${template}`)));
+        stream = keptStream(kept, `random/${component}/${template}`);
         streams.set(template, stream);
       }
       return stream(count);
     },
   };
+}
+
+/** Bytes that are the same at each compile, for one purpose: no two purposes share any. */
+export function keptStream({ seed }: Kept, purpose: string): (count: number) => Uint8Array {
+  return streamOf(hmac(sha256, hexToBytes(seed), utf8ToBytes(`naru.dev/${purpose}`)));
 }
 
 function streamOf(key: Uint8Array): (count: number) => Uint8Array {

@@ -3,6 +3,7 @@ import { ChartChoice } from './chart.ts';
 import { Capability } from './capability.ts';
 import { ImageRule } from './image-rule.ts';
 import { Name } from './name.ts';
+import { Secret } from './secret.ts';
 
 export const API_VERSION = 'naru.dev/v1alpha1';
 
@@ -58,6 +59,10 @@ export const PlatformComponent = z
       .array(ImageRule)
       .optional()
       .describe('Images that are not fields of pods, besides those of component.yaml.'),
+    secrets: z
+      .array(Name)
+      .optional()
+      .describe('Secrets of the platform that it gets, besides those that its expressions use.'),
     needs: z.record(z.string(), Need).optional().describe('How its needs are met, by alias.'),
     ...override,
   })
@@ -81,6 +86,7 @@ export const Platform = z.strictObject({
       .describe('Named sets of settings, of this folder or the catalog, weakest first.'),
     size: z.string().optional().describe('The size of every component that has one of this name.'),
     capabilities: z.record(Name, Capability).optional().describe('Words that this platform adds to the vocabulary.'),
+    secrets: z.record(Name, Secret).optional().describe('Declared here, made or given elsewhere, and never shown.'),
     components: z.record(Name, PlatformComponent),
   }),
 });

@@ -18,6 +18,7 @@ import { loadCatalog } from './catalog.ts';
 import { loadComponent } from './component-source.ts';
 import { loadDocument } from './document-file.ts';
 import { chartReader } from './chart-content.ts';
+import { loadSecrets } from './given-secrets.ts';
 import { loadNamed } from './named-documents.ts';
 import { fileFault } from './read-text.ts';
 import { loadYaml } from './yaml-file.ts';
@@ -35,6 +36,7 @@ export async function load(
   folder: string,
   catalogFolder: string,
   fetching: FetchOptions = ONLY_FROM_CACHE,
+  variables: Readonly<Record<string, string | undefined>> = {},
 ): Promise<Sources> {
   const platformFile = join(folder, 'platform.yaml');
   if (!(await exists(platformFile))) throw new NaruError('FOLDER_MISSING', { folder });
@@ -66,6 +68,7 @@ export async function load(
     platform,
     sites: sites.documents,
     profiles: profiles.profiles,
+    secrets: await loadSecrets(folder, platform, variables),
     components,
     valuesFiles: values.files,
     catalog: catalog.entries,

@@ -34,6 +34,8 @@ export interface PrepareOptions {
   /** May be left out when the platform has one site. */
   readonly site: string | undefined;
   readonly overrides: Overrides;
+  /** Where secrets that come from variables are looked up; none are set without it. */
+  readonly variables?: Readonly<Record<string, string | undefined>>;
   /** How to fetch published charts; without it they come from the cache alone. */
   readonly fetching?: FetchOptions;
 }
@@ -42,7 +44,7 @@ export interface PrepareOptions {
  * The seed of everything that is compiled only to be looked at: generated values are masked wherever they are shown, and
  * equal folders give equal output on every machine. A delivery has a seed of its own, which the cluster keeps.
  */
-export const DISPLAY_SEED: Kept = { seed: '00'.repeat(32), bornAt: Date.UTC(2026, 0, 1) };
+export const DISPLAY_SEED: Kept = { seed: '00'.repeat(32), bornAt: Date.UTC(2026, 0, 1), isForShow: true };
 
 /** A seed for a platform that no cluster knows yet. */
 export function freshSeed(): Kept {
@@ -50,8 +52,8 @@ export function freshSeed(): Kept {
 }
 
 /** Reads a platform folder. Throws `FOLDER_MISSING`, or a `Refusal` with every problem of every file. */
-export async function loadSources({ folder, catalogFolder, fetching }: PrepareOptions): Promise<Sources> {
-  return await load(folder, catalogFolder, fetching);
+export async function loadSources({ folder, catalogFolder, fetching, variables }: PrepareOptions): Promise<Sources> {
+  return await load(folder, catalogFolder, fetching, variables);
 }
 
 /** Composes, compiles and checks what was loaded. Throws a `Refusal` with all findings when one is an error. */

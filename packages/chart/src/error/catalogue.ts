@@ -35,11 +35,13 @@ export const CHART_ERRORS = {
     {
       message: ({ names }) =>
         `an error occurred while checking for chart dependencies. You may need to run 'helm dependency build' to fetch missing dependencies: found in Chart.yaml, but missing in charts/ directory: ${names}`,
-      remedy: () => 'Put the charts that `Chart.yaml` lists into `charts/`, or remove them from `dependencies`.',
+      remedy: () =>
+        'Put the charts that `Chart.yaml` lists into `charts/`, as `naru chart deps` does, or remove them from `dependencies`.',
     },
     {
       message: ({ names }) => `Chart.yaml 에 있으나 charts/ 폴더에 없는 차트입니다: ${names}`,
-      remedy: () => '`Chart.yaml` 에 적힌 차트를 `charts/` 에 넣거나 `dependencies` 에서 지우십시오.',
+      remedy: () =>
+        '`naru chart deps` 명령으로 `Chart.yaml` 에 적힌 차트를 `charts/` 에 넣거나, `dependencies` 에서 지우십시오.',
     },
   ),
   CHART_VERSION_UNSUPPORTED: define<{ constraint: string; version: string }>(

@@ -18,10 +18,11 @@ export type {
   ProcessMemory,
   RehearsalEvent,
 } from './rehearsal/control-plane.ts';
-export { type ChartReference, readReference } from './source/chart-reference.ts';
+export { readReference } from './source/chart-reference.ts';
+export type { Published } from './source/depot.ts';
 export type { FetchOptions } from './source/fetch-options.ts';
 export { fetchPublished } from './source/fetch-published.ts';
-export { vendorDependencies } from './source/vendor-dependencies.ts';
+export { vendorDependencies, type VendoredChart } from './source/vendor-dependencies.ts';
 export { startControlPlane } from './rehearsal/start-control-plane.ts';
 export { observeStatus, type PlatformStatus } from './road/observe-status.ts';
 export { type PlannedDelivery, planDeletion, planDelivery, platformOf } from './road/plan-delivery.ts';

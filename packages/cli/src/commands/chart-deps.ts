@@ -1,10 +1,9 @@
-import { vendorDependencies } from '@naru/engine';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { plainLine } from '../printers/plain.ts';
 import { examples, newCommand, option } from './command.ts';
 
-interface Flags {
+export interface DepsFlags {
   readonly update?: true;
   readonly offline?: true;
   readonly caFile?: string;
@@ -28,15 +27,9 @@ export function chartDepsCommand(context: Context): Command {
       'after',
       examples(context, 'naru chart deps catalog/hello/chart', 'naru chart deps catalog/hello/chart --update'),
     )
-    .action(async (folder: string, flags: Flags) => {
-      const vendored = await vendorDependencies(folder, {
-        environment: io.environment,
-        update: flags.update === true,
-        offline: flags.offline === true,
-        caFile: flags.caFile,
-        plainHttp: flags.plainHttp === true,
-        signal: io.interrupt,
-      });
+    .action(async (folder: string, flags: DepsFlags) => {
+      const { vendorChart } = await import('./fetch-chart.ts');
+      const vendored = await vendorChart(folder, flags, context);
       for (const { file, name, version } of vendored) io.print(`${plainLine(`${name} ${version}  ${file}`)}\n`);
     });
 }

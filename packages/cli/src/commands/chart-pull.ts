@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NaruError } from '@naru/core';
-import { fetchPublished, fileFault } from '@naru/engine';
+import { fileFault } from '@naru/engine';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import type { PullOutput } from '../printers/output.ts';
 import { jsonText, plainLine } from '../printers/plain.ts';
-import { fetchOptions, referenceOf, type SourceFlags, withSource } from './chart-source-options.ts';
+import { type SourceFlags, withSource } from './chart-source-options.ts';
 import { examples, newCommand, option } from './command.ts';
 import { withOutput } from './platform-options.ts';
 
@@ -35,10 +35,9 @@ export function chartPullCommand(context: Context): Command {
       ),
     )
     .action(async (written: string, flags: Flags) => {
-      const reference = await referenceOf(written, flags);
-      if (reference.kind === 'local') throw alreadyHere(reference.path);
-      const options = { ...(await fetchOptions(flags, context)), provenance: flags.prov === true };
-      const { name, archive, provenance, digest, address } = await fetchPublished(reference, options);
+      // Loaded now: rendering a chart, which starts with the same commands, must not wait for what fetching takes.
+      const { fetchNamed } = await import('./fetch-chart.ts');
+      const { name, archive, provenance, digest, address } = await fetchNamed(written, flags, context);
       const file = join(flags.out, `${name}.tgz`);
       const signature = flags.prov === true && provenance !== undefined ? `${file}.prov` : undefined;
       await write(flags.out, file, archive);
@@ -50,10 +49,6 @@ export function chartPullCommand(context: Context): Command {
         io.tell(`${messages.pulled(address, digest)}\n`);
       }
     });
-}
-
-function alreadyHere(path: string): NaruError {
-  return new NaruError('CHART_REFERENCE_INVALID', { reference: path, reason: 'it is a path on this disk' });
 }
 
 /** Under its name there is all of it or nothing. */

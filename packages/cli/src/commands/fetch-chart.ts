@@ -1,0 +1,75 @@
+import { ChartError, type ChartFiles, readArchive } from '@naru/chart';
+import { NaruError } from '@naru/core';
+import {
+  type FetchOptions,
+  fetchPublished,
+  type Published,
+  readReference,
+  vendorDependencies,
+  type VendoredChart,
+} from '@naru/engine';
+import type { Context } from '../context.ts';
+import type { DepsFlags } from './chart-deps.ts';
+import { chartRefusal } from './chart-refusal.ts';
+import type { SourceFlags } from './chart-source-options.ts';
+
+/** Fetches the published chart that a name and the options beside it mean. Throws for a path on this disk. */
+export async function fetchNamed(
+  written: string,
+  { prov, ...flags }: SourceFlags & { readonly prov?: true },
+  context: Context,
+): Promise<Published> {
+  const { repo, version = '', digest } = flags;
+  const reference = readReference(written, { repository: repo, version, digest });
+  if (reference.kind === 'local') {
+    throw new NaruError('CHART_REFERENCE_INVALID', { reference: written, reason: 'it is a path on this disk' });
+  }
+  return await fetchPublished(reference, { ...(await optionsOf(flags, context)), provenance: prov === true });
+}
+
+/** The files of such a chart. */
+export async function fetchFiles(written: string, flags: SourceFlags, context: Context): Promise<ChartFiles> {
+  const { archive, address } = await fetchNamed(written, flags, context);
+  try {
+    return readArchive(archive);
+  } catch (error) {
+    if (!(error instanceof ChartError)) throw error;
+    throw chartRefusal(address, error);
+  }
+}
+
+/** Puts what a chart depends on into its `charts/`. */
+export async function vendorChart(
+  folder: string,
+  { update, offline, caFile, plainHttp }: DepsFlags,
+  { io }: Context,
+): Promise<readonly VendoredChart[]> {
+  return await vendorDependencies(folder, {
+    environment: io.environment,
+    update: update === true,
+    offline: offline === true,
+    caFile,
+    plainHttp: plainHttp === true,
+    signal: io.interrupt,
+  });
+}
+
+/** A password comes from standard input alone: what stands in a command line, every user of the host can read. */
+async function optionsOf(flags: SourceFlags, { io, messages }: Context): Promise<FetchOptions> {
+  if ((flags.username === undefined) !== (flags.passwordStdin === undefined)) {
+    throw new NaruError('USAGE_INVALID', { reason: messages.usage.loginIncomplete });
+  }
+  return {
+    environment: io.environment,
+    offline: flags.offline === true,
+    username: flags.username,
+    password: flags.passwordStdin === true ? (await io.readInput()).replace(/\r?\n$/, '') : undefined,
+    passCredentials: flags.passCredentials === true,
+    caFile: flags.caFile,
+    certFile: flags.certFile,
+    keyFile: flags.keyFile,
+    insecure: flags.insecureSkipTlsVerify === true,
+    plainHttp: flags.plainHttp === true,
+    signal: io.interrupt,
+  };
+}

@@ -8,7 +8,7 @@ import { documentedCommands } from './reference/commands-page.ts';
 
 /** Every document that people wrote, and the generated pages that they link to. */
 const DOCUMENTS = ['README.md', 'README.ko.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md'].concat(
-  ['examples/hello/README.md'],
+  (await readdir('examples')).map((name) => join('examples', name, 'README.md')),
   (await readdir('docs', { recursive: true })).filter((path) => path.endsWith('.md')).map((path) => join('docs', path)),
 );
 const texts = new Map(await Promise.all(DOCUMENTS.map(async (path) => [path, await readFile(path, 'utf8')] as const)));

@@ -5,6 +5,9 @@ import { describe, expect, it } from 'vitest';
 
 const scratch = useScratch();
 
+/** What can be chosen from. */
+const CATALOG = (await readdir('catalog')).toSorted();
+
 /** Answers in this order; the questions are kept. */
 function answering(...answers: readonly string[]): {
   readonly ask: (question: string) => Promise<string>;
@@ -78,7 +81,7 @@ describe('with questions', () => {
     expect(exitCode).toBe(0);
     expect(asked).toEqual([
       'Name of the platform [asked]: ',
-      'Components, separated by commas, from hello, postgresql, valkey [postgresql]: ',
+      `Components, separated by commas, from ${CATALOG.join(', ')} [postgresql]: `,
       'Name of the first site [dev]: ',
     ]);
     expect(await written(at('asked'))).toMatch(

@@ -2,7 +2,7 @@ import { parseInteger } from '../template/number.ts';
 import { integerOf } from '../value/kind.ts';
 import { printValue } from '../value/print.ts';
 import { decodeUtf8 } from '../value/utf8.ts';
-import { asList, Bytes } from '../value/value.ts';
+import { asList, Bytes, Duration } from '../value/value.ts';
 import type { Value, ValueList } from '../value/value.ts';
 import { refuse } from './define.ts';
 
@@ -21,6 +21,7 @@ export function toTexts(value: Value): string[] {
 
 /** The integer in a value, as sprig casts it; 0 for what is none. */
 export function toInteger(value: Value): bigint {
+  if (value instanceof Duration) return 0n;
   const integer = integerOf(value);
   if (integer !== undefined) return integer;
   if (typeof value === 'number') return integerOfFloat(value);
@@ -38,7 +39,7 @@ function integerOfFloat(value: number): bigint {
 /** The float in a value, as sprig casts it; 0 for what is none. */
 export function toFloat(value: Value): number {
   if (typeof value === 'number') return value;
-  const integer = integerOf(value);
+  const integer = value instanceof Duration ? undefined : integerOf(value);
   if (integer !== undefined) return Number(integer);
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (typeof value !== 'string') return 0;
@@ -49,6 +50,7 @@ export function toFloat(value: Value): number {
 
 /** The argument as a list, or sprig's refusal: `Cannot VERB type KIND`. */
 export function listOr(value: Value, refusal: string, kind: string): ValueList {
+  if (value === null || value === undefined) refuse('runtime error: invalid memory address or nil pointer dereference');
   return asList(value) ?? refuse(`${refusal} ${kind}`);
 }
 

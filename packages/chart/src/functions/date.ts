@@ -1,5 +1,7 @@
-import { formatDuration, parseDuration } from '../value/duration.ts';
+import { describeInvalidDuration, formatDuration, parseDuration } from '../value/duration.ts';
+import { typeOf } from '../value/kind.ts';
 import { parseTime } from '../value/parse-time.ts';
+import { quoteGo } from '../value/quote.ts';
 import { formatTime } from '../value/time.ts';
 import { Duration, Int, Time } from '../value/value.ts';
 import type { CallContext, Value } from '../value/value.ts';
@@ -32,7 +34,7 @@ function modify(change: string, time: Value, isStrict: boolean): Value {
   if (!(time instanceof Time)) return time;
   const duration = parseDuration(change);
   if (duration !== undefined) return new Time(time.unixNanoseconds + duration, time.offsetSeconds, time.zone);
-  return isStrict ? refuse(`time: invalid duration ${JSON.stringify(change)}`) : time;
+  return isStrict ? refuse(describeInvalidDuration(change)) : time;
 }
 
 function roundDuration(value: Value, context: CallContext): string {
@@ -106,14 +108,14 @@ function asDuration(value: Value): bigint | string {
   if (value instanceof Int) return value.value * SECOND;
   if (typeof value === 'bigint') return value * SECOND;
   if (typeof value === 'number') return BigInt(Math.trunc(value * 1e9));
-  if (typeof value !== 'string')
-    return value === null || value === undefined ? 'invalid duration' : 'unsupported duration type';
+  if (value === null || value === undefined) return 'invalid duration';
+  if (typeof value !== 'string') return `unsupported duration type ${typeOf(value)}`;
   const trimmed = value.trim();
   if (trimmed === '') return 'empty duration';
   const parsed = parseDuration(trimmed);
   if (parsed !== undefined) return parsed;
   if (/^[+-]?(\d+\.?\d*|\.\d+)$/.test(trimmed)) return BigInt(Math.trunc(Number(trimmed) * 1e9));
-  return `could not parse duration ${JSON.stringify(value)}`;
+  return `could not parse duration ${quoteGo(value)}`;
 }
 
 function nanoseconds(value: Value): bigint {

@@ -47,18 +47,25 @@ function merge(overwrite: boolean): FunctionTable[string] {
 
 function dig(args: readonly Value[]): Value {
   if (args.length < 3) refuse('dig needs at least three arguments');
-  const keys = args.slice(0, -2);
-  let step = args.at(-1);
-  for (const key of keys) {
-    const current = step;
-    if (!(current instanceof Map)) {
-      refuse(`interface conversion: interface {} is ${typeOf(step)}, not map[string]interface {}`);
-    }
-    if (typeof key !== 'string') refuse(`interface conversion: interface {} is ${typeOf(key)}, not string`);
+  let current = assertMap(args.at(-1));
+  const keys = args.slice(0, -2).map((key) => (typeof key === 'string' ? key : refuseConversion(key, 'string')));
+  for (const key of keys.slice(0, -1)) {
     if (!current.has(key)) return args.at(-2);
-    step = current.get(key);
+    current = assertMap(current.get(key));
   }
-  return step;
+  const last = keys.at(-1) ?? '';
+  return current.has(last) ? current.get(last) : args.at(-2);
+}
+
+/** Go's type assertion, which takes no other type of map. */
+function assertMap(value: Value): ValueMap {
+  const type = 'map[string]interface {}';
+  return value instanceof Map && typeOf(value) === type ? value : refuseConversion(value, type);
+}
+
+function refuseConversion(value: Value, wanted: string): never {
+  const found = value === null || value === undefined ? 'nil' : typeOf(value);
+  return refuse(`interface conversion: interface {} is ${found}, not ${wanted}`);
 }
 
 function pick(source: ValueMap, keys: readonly Value[], keep: boolean): ValueMap {

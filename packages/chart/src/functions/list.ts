@@ -80,8 +80,6 @@ function has(needle: Value, haystack: Value): Value {
 /** A function of one list, under its name and its `must` name. */
 function onList(name: string, change: (list: ValueList) => Value): FunctionTable {
   const table = fixed(['any'], ([value]) => {
-    if (value === null || value === undefined)
-      refuse('runtime error: invalid memory address or nil pointer dereference');
     const article = name === 'compact' ? 'Cannot compact on type' : `Cannot find ${name} on type`;
     return change(listOr(value, article, kindOf(value)));
   });

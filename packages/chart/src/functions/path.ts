@@ -3,6 +3,7 @@ import type { Value, ValueMap } from '../value/value.ts';
 import { fixed, refuse, text } from './define.ts';
 import type { FunctionTable } from './define.ts';
 import { typeOf } from '../value/kind.ts';
+import { quoteGo } from '../value/quote.ts';
 
 /** Go's `path.Clean`. */
 export function cleanPath(path: string): string {
@@ -33,7 +34,7 @@ export function extension(path: string): string {
 function urlParse(url: string): ValueMap {
   const match = /^(?:([A-Za-z][A-Za-z0-9+.-]*):)?(\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s.exec(url);
   if (match === null || /\p{Cc}/u.test(url)) {
-    return refuse(`unable to parse url: parse ${JSON.stringify(url)}: net/url: invalid control character in URL`);
+    return refuse(`unable to parse url: parse ${quoteGo(url)}: net/url: invalid control character in URL`);
   }
   const [, scheme = '', slashes, authority = '', path = '', query = '', fragment = ''] = match;
   const isOpaque = scheme !== '' && slashes === undefined && path !== '' && !path.startsWith('/');

@@ -8,30 +8,36 @@ export interface Version {
   readonly original: string;
 }
 
+/** Zeros in front of a number are let through, except in a prerelease. */
 const VERSION =
-  /^v?(0|[1-9]\d*)(?:\.(0|[1-9]\d*))?(?:\.(0|[1-9]\d*))?(?:-((?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(?:\.(?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*))?(?:\+([0-9a-zA-Z-]+(?:\.[0-9a-zA-Z-]+)*))?$/;
-const LOOSE =
   /^v?([0-9]+)(\.[0-9]+)?(\.[0-9]+)?(-([0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*))?(\+([0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*))?$/;
 const MAX_LENGTH = 256;
+const MAX_SEGMENT = 2n ** 64n - 1n;
 
 /** Reads a version; nothing when it is none. */
 export function parseVersion(text: string): Version | undefined {
   const match = text.length > MAX_LENGTH ? null : VERSION.exec(text);
   if (match === null) return undefined;
-  const [, major = '0', minor = '0', patch = '0', prerelease = '', metadata = ''] = match;
-  const version = { major: BigInt(major), minor: BigInt(minor), patch: BigInt(patch) };
-  if ([version.major, version.minor, version.patch].some((part) => part >= 2n ** 64n)) return undefined;
-  return { ...version, prerelease, metadata, original: text };
+  const [, major = '', minor = '.0', patch = '.0', , prerelease = '', , , metadata = ''] = match;
+  const version = { major: BigInt(major), minor: BigInt(minor.slice(1)), patch: BigInt(patch.slice(1)) };
+  if ([version.major, version.minor, version.patch].some((part) => part > MAX_SEGMENT)) return undefined;
+  return startsWithZero(prerelease) ? undefined : { ...version, prerelease, metadata, original: text };
+}
+
+/** Whether a number in the prerelease has a zero in front. */
+function startsWithZero(prerelease: string): boolean {
+  return prerelease.split('.').some((part) => /^0\d+$/.test(part));
 }
 
 /** Why `text` is no version, in the words of Masterminds/semver. */
 export function describeInvalidVersion(text: string): string {
-  const match = LOOSE.exec(text);
+  if (text.length > MAX_LENGTH) return `version string is too long (max ${MAX_LENGTH} bytes)`;
+  const match = VERSION.exec(text);
   if (match === null) return 'invalid semantic version';
-  const segments = [match[1], match[2]?.slice(1), match[3]?.slice(1)];
-  return segments.some((part) => part !== undefined && /^0\d/.test(part))
-    ? 'version segment starts with 0'
-    : 'version prerelease starts with 0';
+  const segments = [match[1] ?? '0', match[2]?.slice(1) ?? '0', match[3]?.slice(1) ?? '0'];
+  const large = segments.find((segment) => BigInt(segment) > MAX_SEGMENT);
+  if (large === undefined) return 'version segment starts with 0';
+  return `error parsing version segment: strconv.ParseUint: parsing ${JSON.stringify(large)}: value out of range`;
 }
 
 /** The version written in full, without its `v`. */

@@ -1,3 +1,5 @@
+import { quoteGo } from './quote.ts';
+
 const NANOSECOND_UNITS: Readonly<Record<string, bigint>> = {
   ns: 1n,
   us: 1_000n,
@@ -39,6 +41,21 @@ export function parseDuration(text: string): bigint | undefined {
   }
   if (total > 2n ** 63n - 1n) return undefined;
   return match[1] === '-' ? -total : total;
+}
+
+/** Why `text` is no duration, in the words of `time.ParseDuration`. */
+export function describeInvalidDuration(text: string): string {
+  let rest = text.replace(/^[+-]/, '');
+  while (rest !== '') {
+    const number = /^\d*(?:\.\d*)?/.exec(rest)?.[0] ?? '';
+    if (!/\d/.test(number)) break;
+    rest = rest.slice(number.length);
+    const unit = /^[^.\d]*/.exec(rest)?.[0] ?? '';
+    if (unit === '') return `time: missing unit in duration ${quoteGo(text)}`;
+    if (NANOSECOND_UNITS[unit] === undefined) return `time: unknown unit ${quoteGo(unit)} in duration ${quoteGo(text)}`;
+    rest = rest.slice(unit.length);
+  }
+  return `time: invalid duration ${quoteGo(text)}`;
 }
 
 function decimal(value: bigint, unit: bigint): string {

@@ -1,5 +1,5 @@
 import { typeOf } from './kind.ts';
-import { Bytes, Duration, Int, Named, Time, TypedList } from './value.ts';
+import { Bytes, Duration, Int, isNilList, Named, Time, TypedList } from './value.ts';
 import type { Value } from './value.ts';
 
 /** Go's `reflect.DeepEqual`: types must agree too, so `1` and `1.0` differ. */
@@ -22,10 +22,6 @@ export function deepEqual(a: Value, b: Value): boolean {
   return false;
 }
 
-function isNilList(list: readonly Value[]): boolean {
-  return list instanceof TypedList && list.isNil;
-}
-
 function equalMaps(a: ReadonlyMap<string, Value>, b: ReadonlyMap<string, Value>): boolean {
   if (a.size !== b.size) return false;
   for (const [key, value] of a) if (!b.has(key) || !deepEqual(value, b.get(key))) return false;
@@ -37,7 +33,14 @@ export function deepCopy(value: Value): Value {
   if (value instanceof TypedList) return new TypedList(value.type, value.map(deepCopy), value.isNil);
   if (Array.isArray(value)) return value.map(deepCopy);
   if (value instanceof Map) return copyMap(value);
+  if (value instanceof Named && !value.isStruct) return copyNamed(value);
   return value;
+}
+
+/** `.Values` keeps its type when it is copied. */
+function copyNamed({ type, content, methods, text }: Named): Named {
+  const copied = Array.isArray(content) ? content.map(deepCopy) : copyMap(content);
+  return new Named(type, copied, text === undefined ? { methods } : { methods, text });
 }
 
 /** A copy of a map that shares nothing with it. */

@@ -1,9 +1,10 @@
 import { encodeBase64 } from './base64.ts';
+import { describeJsonError } from './json-syntax.ts';
 import { formatJsonFloat, specialFloat } from './float.ts';
 import { integerOf } from './kind.ts';
 import { sortedKeys } from './print.ts';
 import { formatTime } from './time.ts';
-import { asMap, Bytes, Named, Time, TypedList } from './value.ts';
+import { asMap, Bytes, isNilList, Named, Time } from './value.ts';
 import type { Value, ValueMap } from './value.ts';
 
 export interface JsonOptions {
@@ -44,7 +45,7 @@ function encodeContainer(value: Value, options: Required<JsonOptions>, newline: 
   const colon = options.indent === '' ? ':' : ': ';
   const content = value instanceof Named ? value.content : value;
   if (Array.isArray(content)) {
-    if (content.length === 0) return content instanceof TypedList && content.isNil ? 'null' : '[]';
+    if (content.length === 0) return isNilList(content) ? 'null' : '[]';
     return `[${open}${content.map((item) => encode(item, options, inner)).join(between)}${close}]`;
   }
   const map = asMap(content);
@@ -80,32 +81,17 @@ export function decodeJson(text: string): Value {
   try {
     plain = JSON.parse(text);
   } catch {
-    throw new JsonError(describeSyntaxError(text));
+    throw new JsonError(describeJsonError(text) ?? 'invalid JSON');
   }
   return fromJson(plain);
 }
 
 function fromJson(plain: unknown): Value {
-  if (typeof plain === 'string' || typeof plain === 'boolean' || typeof plain === 'number') return plain;
+  if (typeof plain === 'string') return plain.toWellFormed();
+  if (typeof plain === 'boolean' || typeof plain === 'number') return plain;
   if (Array.isArray(plain)) return plain.map(fromJson);
   if (plain === null || typeof plain !== 'object') return null;
   const map: ValueMap = new Map();
-  for (const [key, item] of Object.entries(plain)) map.set(key, fromJson(item));
+  for (const [key, item] of Object.entries(plain)) map.set(key.toWellFormed(), fromJson(item));
   return map;
-}
-
-function describeSyntaxError(text: string): string {
-  const trimmed = text.trim();
-  const first = trimmed[0] ?? '';
-  if (trimmed !== '' && !/[[{"\-0-9tfn]/.test(first))
-    return `invalid character '${first}' looking for beginning of value`;
-  return isCutOff(trimmed) ? 'unexpected end of JSON input' : 'invalid JSON';
-}
-
-/** Whether text is missing at the end rather than wrong: some bracket or quote is still open. */
-function isCutOff(text: string): boolean {
-  let depth = 0;
-  const outside = text.replace(/"(?:[^"\\]|\\.)*"/gs, '');
-  for (const char of outside) depth += '[{'.includes(char) ? 1 : ']}'.includes(char) ? -1 : 0;
-  return text === '' || depth > 0 || outside.includes('"');
 }

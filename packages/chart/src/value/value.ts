@@ -107,6 +107,11 @@ export function nilList(type = '[]interface {}'): TypedList {
   return new TypedList(type, [], true);
 }
 
+/** Whether `value` is a slice that was never made; for most purposes it is an empty one. */
+export function isNilList(value: Value): boolean {
+  return value instanceof TypedList && value.isNil;
+}
+
 /** A function value with a signature that calls are checked against. */
 export interface GoFunction {
   readonly name: string;

@@ -3,7 +3,7 @@ import { fromPlain } from '../value/convert.ts';
 import { integerOf } from '../value/kind.ts';
 import { encodeBase64 } from '../value/base64.ts';
 import { formatTime } from '../value/time.ts';
-import { Bytes, Named, Time } from '../value/value.ts';
+import { Bytes, isNilList, Named, Time } from '../value/value.ts';
 import type { Value } from '../value/value.ts';
 import { compareKeys } from './key-order.ts';
 import { resolveScalar } from './resolve-scalar.ts';
@@ -16,6 +16,7 @@ interface Dialect {
   readonly listIndent: number;
   readonly printsEmoji: boolean;
   readonly number: (value: number) => string;
+  readonly nilList: string;
 }
 
 /** JSON lets these pass as they are; the YAML reader that takes the JSON over does not. */
@@ -24,9 +25,9 @@ const NOT_YAML = /[\u007f-\u0084\u0086-\u009f\ufffe\uffff]/;
 const SIMPLE_KEY_LENGTH = 128;
 
 /** `sigs.k8s.io/yaml`: values pass through JSON, then yaml.v2 writes them. */
-const KUBERNETES: Dialect = { width: 80, listIndent: 0, printsEmoji: false, number: jsonNumber };
+const KUBERNETES: Dialect = { width: 80, listIndent: 0, printsEmoji: false, number: jsonNumber, nilList: 'null' };
 /** yaml.v3, with lists indented: Helm's `toYamlPretty`. */
-const PRETTY: Dialect = { width: Infinity, listIndent: 2, printsEmoji: true, number: yamlFloat };
+const PRETTY: Dialect = { width: Infinity, listIndent: 2, printsEmoji: true, number: yamlFloat, nilList: '[]' };
 
 /** What cannot be written as YAML: JSON has no word for it. */
 export class YamlWriteError extends Error {}
@@ -125,7 +126,7 @@ function writeScalar(value: Value, placement: Placement, dialect: Dialect): stri
   const integer = integerOf(value);
   if (integer !== undefined) return String(integer);
   if (value instanceof Map) return '{}';
-  if (Array.isArray(value)) return '[]';
+  if (Array.isArray(value)) return isNilList(value) ? dialect.nilList : '[]';
   if (value instanceof Time) {
     return writeText(formatTime(value, '2006-01-02T15:04:05.999999999Z07:00'), { ...placement, ...dialect });
   }

@@ -1,5 +1,5 @@
 import { integerOf, isTrue, kindOf, typeOf } from '../value/kind.ts';
-import { printValue } from '../value/print.ts';
+import { sprintf } from '../value/printf.ts';
 import { compareText } from '../value/utf8.ts';
 import { Time } from '../value/value.ts';
 import type { Value } from '../value/value.ts';
@@ -28,9 +28,9 @@ function isEqual(a: Value, b: Value): boolean {
   if (!bothSet) return isNone(a) === isNone(b);
   if (a instanceof Time && b instanceof Time) return a.unixNanoseconds === b.unixNanoseconds;
   if (typeOf(a) !== typeOf(b)) {
-    refuse(`non-comparable types ${printValue(a)}: ${typeOf(a)}, ${typeOf(b)}: ${printValue(b)}`);
+    refuse(sprintf('non-comparable types %s: %v, %s: %v', [a, typeOf(a), typeOf(b), b]));
   }
-  if (kindOf(b) !== 'ptr') refuse(`non-comparable type ${printValue(b)}: ${typeOf(b)}`);
+  if (kindOf(b) !== 'ptr') refuse(sprintf('non-comparable type %s: %v', [b, typeOf(b)]));
   return a === b;
 }
 

@@ -22,9 +22,7 @@ export function formatFloatGeneral(x: number, precision: number): string {
   const special = specialFloat(x);
   if (special !== undefined) return special;
   const wanted = precision === 0 ? 1 : precision;
-  const [mantissa = '0', exponent = '0'] = Math.abs(x)
-    .toExponential(Math.min(wanted - 1, 100))
-    .split('e');
+  const [mantissa = '0', exponent = '0'] = formatExponential(Math.abs(x), wanted - 1).split('e');
   const digits = mantissa.replace('.', '').replace(/0+$/, '') || '0';
   const short = shortest(Math.abs(x)).digits.length;
   const limit =
@@ -42,6 +40,20 @@ function formatGeneral(x: number, parts: { digits: string; exponent: number }, l
   if (exponent < 0) return `${sign}0.${'0'.repeat(-exponent - 1)}${digits}`;
   if (digits.length <= exponent + 1) return sign + digits + '0'.repeat(exponent + 1 - digits.length);
   return `${sign}${digits.slice(0, exponent + 1)}.${digits.slice(exponent + 1)}`;
+}
+
+/** `x`, which is not negative, with `precision` digits after the point, rounded half to even on the exact binary value. */
+export function formatExponential(x: number, precision: number): string {
+  const special = specialFloat(x);
+  if (special !== undefined) return special;
+  let exponent = x === 0 ? 0 : shortest(x).exponent;
+  let digits = scaledInteger(x, precision - exponent).toString();
+  if (digits.length > precision + 1) {
+    exponent++;
+    digits = digits.slice(0, -1);
+  }
+  const padded = digits.padStart(precision + 1, '0');
+  return `${padded[0]}${precision === 0 ? '' : `.${padded.slice(1)}`}e${formatExponent(exponent)}`;
 }
 
 /** Go writes at least two digits of an exponent, and its sign. */
@@ -75,14 +87,21 @@ export function formatFixed(x: number, precision: number): string {
   const special = specialFloat(x);
   if (special !== undefined) return special;
   const sign = x < 0 || Object.is(x, -0) ? '-' : '';
-  const { numerator, denominator } = fractionOf(Math.abs(x));
-  const scaled = numerator * 10n ** BigInt(precision);
-  let quotient = scaled / denominator;
-  const twice = (scaled % denominator) * 2n;
-  if (twice > denominator || (twice === denominator && quotient % 2n === 1n)) quotient += 1n;
-  const digits = quotient.toString().padStart(precision + 1, '0');
+  const digits = scaledInteger(Math.abs(x), precision)
+    .toString()
+    .padStart(precision + 1, '0');
   if (precision === 0) return sign + digits;
   return `${sign}${digits.slice(0, -precision)}.${digits.slice(-precision)}`;
+}
+
+/** `x` times a power of ten as an integer, rounded half to even on the exact binary value. */
+function scaledInteger(x: number, power: number): bigint {
+  const { numerator, denominator } = fractionOf(x);
+  const above = power >= 0 ? numerator * 10n ** BigInt(power) : numerator;
+  const below = power >= 0 ? denominator : denominator * 10n ** BigInt(-power);
+  const quotient = above / below;
+  const twice = (above % below) * 2n;
+  return twice > below || (twice === below && quotient % 2n === 1n) ? quotient + 1n : quotient;
 }
 
 function fractionOf(x: number): { numerator: bigint; denominator: bigint } {

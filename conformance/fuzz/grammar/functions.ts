@@ -1,0 +1,245 @@
+/**
+ * The template functions whose result follows from their arguments alone, one per line: the name, what it takes and what
+ * it gives. A letter is a type: `s` text, `i` small integer, `n` number, `b` bool, `l` list, `d` dict, `a` anything,
+ * `r` pattern, `R` replacement, `v` version, `c` constraint, `t` time, `L` layout of a time, `Z` zone, `D` duration,
+ * `S` separator, `K` key, `F` format. `*` repeats the type before it up to three times.
+ */
+export const SIGNATURES = `
+abbrev is s
+abbrevboth iis s
+trunc is s
+trim s s
+upper s s
+lower s s
+title s s
+untitle s s
+substr iis s
+repeat is s
+trimall Ss s
+trimAll Ss s
+trimSuffix Ss s
+trimPrefix Ss s
+nospace s s
+initials s s
+swapcase s s
+snakecase s s
+camelcase s s
+kebabcase s s
+wrap is s
+wrapWith iSs s
+contains Ss b
+hasPrefix Ss b
+hasSuffix Ss b
+quote a* s
+squote a* s
+cat a* s
+indent is s
+nindent is s
+replace SSs s
+plural ssi s
+sha1sum s s
+sha256sum s s
+sha512sum s s
+adler32sum s s
+toString a s
+atoi s i
+int64 a n
+int a i
+float64 a n
+seq iii s
+toDecimal s n
+split Ss d
+splitList Ss l
+splitn Sis d
+toStrings l l
+until i l
+untilStep iii l
+add1 n n
+add n* n
+sub nn n
+div nn n
+mod nn n
+mul nn* n
+add1f n n
+addf n* n
+subf nn n
+divf nn n
+mulf nn* n
+biggest nn* n
+max nn* n
+min nn* n
+maxf nn* n
+minf nn* n
+ceil n n
+floor n n
+round ni n
+join Sl s
+sortAlpha l l
+default aa a
+empty a b
+coalesce a* a
+all a* b
+any a* b
+compact l l
+mustCompact l l
+fromJson s d
+fromJsonArray s l
+mustFromJson s a
+toJson a s
+mustToJson a s
+toPrettyJson a s
+mustToPrettyJson a s
+toRawJson a s
+mustToRawJson a s
+ternary aab a
+deepCopy a a
+mustDeepCopy a a
+typeOf a s
+typeIs sa b
+typeIsLike sa b
+kindOf a s
+kindIs sa b
+deepEqual aa b
+base s s
+dir s s
+clean s s
+ext s s
+isAbs s b
+osBase s s
+osClean s s
+osDir s s
+osExt s s
+osIsAbs s b
+b64enc s s
+b64dec s s
+b32enc s s
+b32dec s s
+list a* l
+tuple a* l
+dict KaKa d
+get dK a
+set dKa d
+unset dK d
+hasKey dK b
+pluck Kd* l
+pick dK* d
+omit dK* d
+merge dd* d
+mergeOverwrite dd* d
+mustMerge dd* d
+mustMergeOverwrite dd* d
+append la l
+mustAppend la l
+push la l
+mustPush la l
+prepend la l
+mustPrepend la l
+first l a
+mustFirst l a
+rest l l
+mustRest l l
+last l a
+mustLast l a
+initial l l
+mustInitial l l
+reverse l l
+mustReverse l l
+uniq l l
+mustUniq l l
+without la* l
+mustWithout la* l
+has al b
+mustHas al b
+slice li* l
+mustSlice lii l
+concat l* l
+dig KKad a
+chunk il l
+mustChunk il l
+semver v a
+semverCompare cv b
+regexMatch rs b
+mustRegexMatch rs b
+regexFindAll rsi l
+mustRegexFindAll rsi l
+regexFind rs s
+mustRegexFind rs s
+regexReplaceAll rsR s
+mustRegexReplaceAll rsR s
+regexReplaceAllLiteral rsR s
+mustRegexReplaceAllLiteral rsR s
+regexSplit rsi l
+mustRegexSplit rsi l
+regexQuoteMeta s s
+urlParse s d
+urlJoin d s
+date Lt s
+dateInZone LtZ s
+date_in_zone LtZ s
+dateModify Dt t
+date_modify Dt t
+mustDateModify Dt t
+must_date_modify Dt t
+duration a s
+durationRound a s
+htmlDate t s
+htmlDateInZone tZ s
+toDate Ls t
+mustToDate Ls t
+unixEpoch t s
+mustToDuration D a
+durationSeconds D n
+durationMilliseconds D n
+durationMicroseconds D n
+durationNanoseconds D n
+durationMinutes D n
+durationHours D n
+durationDays D n
+durationWeeks D n
+durationRoundTo DD a
+durationTruncateTo DD a
+toYaml a s
+mustToYaml a s
+toYamlPretty a s
+fromYaml s d
+fromYamlArray s l
+toToml a s
+mustToToml a s
+fromToml s d
+required sa a
+print a* s
+println a* s
+printf Fa* s
+html a* s
+js a* s
+urlquery a* s
+len l i
+index la a
+eq aa* b
+ne aa b
+lt aa b
+le aa b
+gt aa b
+ge aa b
+and aa* a
+or aa* a
+not a b
+tpl sd s
+fail s s
+hello  s
+derivePassword issss s
+`;
+
+export interface Signature {
+  readonly name: string;
+  /** One letter per argument; see `SIGNATURES`. */
+  readonly takes: string;
+  readonly gives: string;
+}
+
+export const FUNCTION_SIGNATURES: readonly Signature[] = SIGNATURES.trim()
+  .split('\n')
+  .map((line) => {
+    const [name = '', takes = '', gives = ''] = line.split(' ');
+    return { name, takes, gives };
+  });

@@ -66,7 +66,7 @@ export type { Revision, RevisionComponent, RevisionObject } from './revision/rev
 export type { ChartChoice } from './spec/chart.ts';
 export { CAPABILITIES } from './spec/capability.ts';
 export { Component } from './spec/component.ts';
-export { API_VERSION, Platform } from './spec/platform.ts';
+export { API_VERSION, Platform, type SiteComponent } from './spec/platform.ts';
 export { Profile } from './spec/profile.ts';
 export { readSpec, type SpecReading } from './spec/read-spec.ts';
 export { Site } from './spec/site.ts';

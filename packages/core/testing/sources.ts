@@ -14,7 +14,7 @@ type Files = ReadonlyMap<string, string>;
 
 /**
  * Sources from texts, as `load` makes them from a folder: `platform.yaml`, `sites/*.yaml`, `components/<name>/component.yaml`
- * with `chart/` or `manifests/` beside it, `values/*.yaml`, `profiles/*.yaml`, and `catalog/<name>.yaml` and
+ * with `chart/` or `manifests/` beside it, the same in `at/<site>/` for one site, `values/*.yaml`, `profiles/*.yaml`, and `catalog/<name>.yaml` and
  * `catalog/profiles/<name>.yaml` for what the catalog could offer.
  *
  * Throws a `Refusal` with what is wrong with a document.
@@ -46,6 +46,17 @@ export function sourcesOf(files: Files): Sources {
     components: new Map(
       Object.keys(platform.spec.spec.components).map((name) => [name, componentOf(new Map(parts.get(name)), name)]),
     ),
+    siteComponents: new Map(
+      named(/^sites\/(.+)\.yaml$/).map(([site]) => [
+        site,
+        new Map(
+          named(new RegExp(`^at/${site}/components/([^/]+)/component\\.yaml$`)).map(([name]) => {
+            const base = `at/${site}/components/${name}`;
+            return [name, componentOf(files, name, base)];
+          }),
+        ),
+      ]),
+    ),
     valuesFiles: new Map(named(/^(values\/.+\.yaml)$/).map(([name, file]) => [name, document(files, file)])),
     catalog: named(/^catalog\/([^/]+)\.yaml$/).map(([name, file]) => {
       const { spec } = written(files, file, Component);
@@ -64,8 +75,7 @@ function givenTo({ fromEnv, fromFile }: Secret, files: Files): GivenSecret | und
   return { text: undefined, missing: new NaruError('SECRET_UNSET', { secret: file, variable: file }, { place }) };
 }
 
-function componentOf(files: Files, name: string): ComponentSource {
-  const base = `components/${name}`;
+function componentOf(files: Files, name: string, base = `components/${name}`): ComponentSource {
   const descriptor = files.has(`${base}/component.yaml`)
     ? written(files, `${base}/component.yaml`, Component)
     : undefined;

@@ -104,8 +104,9 @@ function enabledComponents(
   profiles: readonly ProfileSource[],
 ): ReadonlyMap<string, Candidate> {
   const candidates = new Map<string, Candidate>();
+  const ownSources = sources.siteComponents.get(site.spec.metadata.name);
   for (const [name, entry] of Object.entries(sources.platform.spec.spec.components)) {
-    const source = sources.components.get(name);
+    const source = ownSources?.get(name) ?? sources.components.get(name);
     if (source === undefined) continue;
     const profiled = profileWords(profiles, { name, source }).findLast(({ said }) => said.enabled !== undefined);
     if (!(site.spec.spec.components?.[name]?.enabled ?? entry.enabled ?? profiled?.said.enabled ?? true)) continue;

@@ -57,6 +57,8 @@ export interface Sources {
   readonly profiles: ReadonlyMap<string, ProfileSource>;
   /** By the key of the entry in `platform.yaml`. */
   readonly components: ReadonlyMap<string, ComponentSource>;
+  /** What a site takes instead, by site and by the key of the entry. */
+  readonly siteComponents: ReadonlyMap<string, ReadonlyMap<string, ComponentSource>>;
   /** What the platform declares as secret, by name. */
   readonly secrets: ReadonlyMap<string, DeclaredSecret>;
   /** Native values files by their path from the platform folder. */

@@ -39,21 +39,28 @@ const override = {
   valuesFiles: z.array(z.string()).optional().describe('Files of native chart values, weakest first, below `values`.'),
 };
 
-export const SiteComponent = z.strictObject(override).describe('What differs for a component at a site.');
+/** What a component is made of: one of these, or the catalog component of its own name. */
+const source = {
+  component: z
+    .string()
+    .optional()
+    .describe(
+      'A catalog name, or a folder that starts with `./` and holds component.yaml. The key of the entry when left out.',
+    ),
+  chart: ChartChoice.optional().describe(
+    'A Helm chart for a component without component.yaml: a folder, a packed chart, or where one is published.',
+  ),
+  manifests: z.array(z.string()).optional().describe('Files or globs of plain manifests.'),
+};
+
+export const SiteComponent = z
+  .strictObject({ ...source, ...override })
+  .describe('What differs for a component at a site.');
 export type SiteComponent = z.infer<typeof SiteComponent>;
 
 export const PlatformComponent = z
   .strictObject({
-    component: z
-      .string()
-      .optional()
-      .describe(
-        'A catalog name, or a folder that starts with `./` and holds component.yaml. The key of the entry when left out.',
-      ),
-    chart: ChartChoice.optional().describe(
-      'A Helm chart for a component without component.yaml: a folder, a packed chart, or where one is published.',
-    ),
-    manifests: z.array(z.string()).optional().describe('Files or globs of plain manifests.'),
+    ...source,
     after: z.array(z.string()).optional().describe('Components that must be ready before this one starts.'),
     images: z
       .array(ImageRule)

@@ -4,14 +4,14 @@ import {
   Component,
   type ComponentContent,
   type ComponentSource,
+  type Document,
   DOCUMENT_LIMIT_BYTES,
   type Finding,
   findingOf,
   NaruError,
   type Place,
-  type Platform,
+  type SiteComponent,
   suggest,
-  type Written,
 } from '@naru/core';
 import type { Catalog } from './catalog.ts';
 import type { ChartReader } from './chart-content.ts';
@@ -19,8 +19,9 @@ import { loadDocument } from './document-file.ts';
 import { readText } from './read-text.ts';
 
 export interface ComponentContext {
-  readonly entry: Platform['spec']['components'][string];
-  readonly platform: Written<Platform>;
+  readonly entry: Pick<SiteComponent, 'component' | 'chart' | 'manifests'>;
+  /** The file that says so: the platform's or a site's. */
+  readonly document: Document;
   readonly folder: string;
   readonly catalog: Catalog;
   readonly charts: ChartReader;
@@ -28,13 +29,13 @@ export interface ComponentContext {
 
 type Loaded = ComponentSource | { readonly findings: readonly Finding[] };
 
-/** Reads what one entry of `platform.yaml` is made of: a catalog component, a folder, a chart, or plain manifests. */
+/** Reads what one entry of `platform.yaml` or a site is made of: a catalog component, a folder, a chart, or plain manifests. */
 export async function loadComponent(name: string, context: ComponentContext): Promise<Loaded> {
-  const { entry, platform, folder, catalog, charts } = context;
-  const place = platform.document.placeOf(['spec', 'components', name]);
+  const { entry, document, folder, catalog, charts } = context;
+  const place = document.placeOf(['spec', 'components', name]);
   const sources = [entry.component, entry.chart, entry.manifests].filter((source) => source !== undefined);
   if (sources.length > 1) return refused(new NaruError('COMPONENT_SOURCE_AMBIGUOUS', { component: name }, { place }));
-  const at = (field: string): Place => platform.document.placeOf(['spec', 'components', name, field]);
+  const at = (field: string): Place => document.placeOf(['spec', 'components', name, field]);
   try {
     if (entry.chart !== undefined) {
       return { descriptor: undefined, content: await charts.read(entry.chart, folder, at('chart')) };

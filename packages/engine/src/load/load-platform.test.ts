@@ -1,6 +1,6 @@
 import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Refusal } from '@naru/core';
+import { basename, join } from 'node:path';
+import { type ComponentContent, Refusal } from '@naru/core';
 import { describe, expect, it } from 'vitest';
 import { useFolders } from '../../testing/folder.ts';
 import { load } from './load-platform.ts';
@@ -269,5 +269,42 @@ describe('a values file that is no map', () => {
       'values.yaml': text,
     });
     expect((await load(folder, folder)).valuesFiles.get('values.yaml')?.value).not.toBeUndefined();
+  });
+});
+
+describe('what a site is made of', () => {
+  const folder = {
+    'platform.yaml': platform('    cache: {}\n    web: { manifests: [web.yaml] }\n'),
+    'web.yaml': CONFIG,
+    'old.yaml': CONFIG,
+    'sites/dev.yaml': `${head('Site', 'dev')}spec: { components: { web: { enabled: true } } }\n`,
+  };
+
+  it('is what the platform says, or what the site says instead', async () => {
+    const { components, siteComponents } = await load(
+      write({
+        ...folder,
+        'sites/old.yaml': `${head('Site', 'old')}spec: { components: { web: { manifests: [old.yaml] }, more: { chart: x } } }\n`,
+      }),
+      write(CATALOG),
+    );
+
+    const filesOf = (content: ComponentContent | undefined): readonly string[] =>
+      content?.kind === 'manifests' ? content.files.map(({ file }) => basename(file)) : [];
+    expect(filesOf(components.get('web')?.content)).toEqual(['web.yaml']);
+    expect([...siteComponents.keys()]).toEqual(['old']);
+    expect(filesOf(siteComponents.get('old')?.get('web')?.content)).toEqual(['old.yaml']);
+  });
+
+  it('is told at the place of the site when it is not there', async () => {
+    const problems = await problemsOf({
+      ...folder,
+      'sites/old.yaml': `${head('Site', 'old')}spec: { components: { cache: { component: cahce }, web: { manifests: [none.yaml] } } }\n`,
+    });
+
+    expect(problems).toEqual([
+      expect.stringMatching(/^COMPONENT_UNKNOWN sites\/old\.yaml:4:23 /),
+      expect.stringMatching(/^COMPONENT_SOURCE_MISSING sites\/old\.yaml:4:59 /),
+    ]);
   });
 });

@@ -15,7 +15,7 @@ import {
   type Written,
 } from '@naru/core';
 import { loadCatalog } from './catalog.ts';
-import { loadComponent } from './component-source.ts';
+import { type ComponentContext, loadComponent } from './component-source.ts';
 import { loadDocument } from './document-file.ts';
 import { chartReader } from './chart-content.ts';
 import { loadSecrets } from './given-secrets.ts';
@@ -51,15 +51,23 @@ export async function load(
 
   const components = new Map<string, ComponentSource>();
   const charts = chartReader(fetching);
-  const loaded = await Promise.all(
-    Object.entries(platform.spec.spec.components).map(async ([name, entry]) => {
-      const source = await loadComponent(name, { entry, platform, folder, catalog, charts });
-      return { name, source };
+  const { document } = platform;
+  const siteComponents = new Map<string, Map<string, ComponentSource>>();
+  const loaded = await Promise.all([
+    ...Object.entries(platform.spec.spec.components).map(async ([name, entry]) => {
+      const source = await loadComponent(name, { entry, document, folder, catalog, charts });
+      return { name, source, into: components };
     }),
-  ).finally(() => charts.close());
-  for (const { name, source } of loaded) {
+    ...replacements(platform, sites.documents).map(async ({ site, name, ...said }) => {
+      const source = await loadComponent(name, { ...said, folder, catalog, charts });
+      const into = siteComponents.get(site) ?? new Map<string, ComponentSource>();
+      siteComponents.set(site, into);
+      return { name, source, into };
+    }),
+  ]).finally(() => charts.close());
+  for (const { name, source, into } of loaded) {
     if ('findings' in source) found.push(...source.findings);
-    else components.set(name, source);
+    else into.set(name, source);
   }
   const values = await loadValuesFiles(folder, platform, sites.documents);
   refuseErrors([...found, ...values.findings]);
@@ -70,9 +78,23 @@ export async function load(
     profiles: profiles.profiles,
     secrets: await loadSecrets(folder, platform, variables),
     components,
+    siteComponents,
     valuesFiles: values.files,
     catalog: catalog.entries,
   };
+}
+
+/** What sites take instead of what the platform says. One that the platform does not declare is told by `compose`. */
+function replacements(
+  platform: Written<Platform>,
+  sites: ReadonlyMap<string, Written<Site>>,
+): readonly (Pick<ComponentContext, 'entry' | 'document'> & { readonly site: string; readonly name: string })[] {
+  const declared = new Set(Object.keys(platform.spec.spec.components));
+  return [...sites].flatMap(([site, { spec, document }]) =>
+    Object.entries(spec.spec.components ?? {})
+      .filter(([name, { component, chart, manifests }]) => declared.has(name) && (component ?? chart ?? manifests))
+      .map(([name, entry]) => ({ site, name, entry, document })),
+  );
 }
 
 async function exists(path: string): Promise<boolean> {

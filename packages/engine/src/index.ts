@@ -2,7 +2,7 @@ export type { ApplyEvent, Listener, Phase } from './apply/event.ts';
 export { type ExecuteOptions, execute, type Outcome } from './apply/execute.ts';
 export type { KubeClient } from './kube/client.ts';
 export { type ConnectOptions, connect } from './kube/connect.ts';
-export { readChartFolder } from './load/chart-folder.ts';
+export { readChart } from './load/read-chart.ts';
 export { loadCatalog } from './load/catalog.ts';
 export { folderChanges } from './load/folder-changes.ts';
 export { loadYaml } from './load/yaml-file.ts';

@@ -21,6 +21,10 @@ function refusal(archive: Uint8Array): ChartError {
   throw new Error('nothing was refused');
 }
 
+function changedAt(bytes: Uint8Array, at: number): Uint8Array {
+  return bytes.with(at, ((bytes.at(at) ?? 0) + 1) % 256);
+}
+
 describe('readArchive', () => {
   it('gives files by their paths inside the chart, without folders', () => {
     const archive = archiveOf([
@@ -73,6 +77,12 @@ describe('readArchive', () => {
     ['nothing', new Uint8Array(), 'unexpected EOF'],
     ['a stream that is cut off', archiveOf([{ name: 'web/a', text: 'abc' }]).subarray(0, 60), 'unexpected EOF'],
     ['a damaged stream', new Uint8Array([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0xff, 0xff, 0xff, 0xff]), 'corrupt'],
+    [
+      'a stream that says otherwise of itself',
+      changedAt(archiveOf([{ name: 'web/a', text: 'abc' }]), -5),
+      'invalid checksum',
+    ],
+    ['a stream of which only the head is there', archiveOf([]).subarray(0, 10), 'unexpected EOF'],
     ['no tar archive', gzipSync(new Uint8Array(600).fill(65)), 'archive/tar: invalid tar header'],
     ['half a header', gzipSync(new Uint8Array(100).fill(65)), 'unexpected EOF'],
     ['half a file', gzipSync(tarOf([{ name: 'web/a', text: 'x'.repeat(600) }]).subarray(0, 700)), 'unexpected EOF'],

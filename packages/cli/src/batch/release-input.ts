@@ -1,6 +1,6 @@
 import type { ChartFiles } from '@naru/chart';
 import { DOCUMENT_LIMIT_BYTES, Refusal } from '@naru/core';
-import { filesDigest, outputKey, readChartFolder, readText } from '@naru/engine';
+import { filesDigest, outputKey, readChart, readText } from '@naru/engine';
 import { VERSION } from '../version.ts';
 import type { BatchRelease } from './batch-file.ts';
 
@@ -42,7 +42,7 @@ export function inputKey({ release, chart, values }: ReleaseInput): string {
 }
 
 async function readChartInput(path: string): Promise<ChartInput> {
-  const files = await readChartFolder(path, { file: path, line: 1, column: 1 });
+  const files = await readChart(path, { file: path, line: 1, column: 1 });
   return { path, files, digest: filesDigest(files) };
 }
 

@@ -15,6 +15,8 @@ function jobOf(count: number, folder = scratch.directory): Job {
     release: `r${index}`,
     chart: index === 3 ? '/nonexistent' : 'catalog/hello/chart',
     namespace: 'default',
+    // What the chart's schema asks for.
+    set: ['database.host=db,database.secretName=db,cache.host=cache,cache.secretName=cache'],
   }));
   const cursor = new Int32Array(new SharedArrayBuffer(4));
   return { releases, folder, language: 'en', cache: undefined, cursor };

@@ -7,7 +7,6 @@ import {
   renderChart,
   type Values,
 } from '@naru/chart';
-import { readDocument, refuseErrors } from '@naru/core';
 import { chartRefusal } from '../commands/chart-refusal.ts';
 import { assign, DEFAULT_KUBE_VERSION, valuesIn } from '../commands/chart-values.ts';
 import { randomBytes } from '../commands/random-bytes.ts';
@@ -67,9 +66,7 @@ function valuesOf({ release, values: files }: ReleaseInput, wording: Wording): V
 function parse(input: ValuesInput): Values {
   const known = parsed.get(input);
   if (known !== undefined) return known;
-  const { document, findings } = readDocument(input.path, input.text);
-  refuseErrors(findings);
-  const values = valuesIn(input.path, document?.value);
+  const values = valuesIn(input.path, input.text);
   parsed.set(input, values);
   return values;
 }

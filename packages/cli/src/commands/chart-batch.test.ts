@@ -4,7 +4,9 @@ import { type CapturedRun, runCaptured, useScratch } from '@naru/testkit';
 import { beforeEach, describe, expect, it } from 'vitest';
 
 const scratch = useScratch();
-const HELLO = { name: 'hello', release: 'web', chart: 'hello', namespace: 'shop' };
+// What the schema of the chart asks for.
+const NEEDED = 'database.host=db,database.secretName=db,cache.host=cache,cache.secretName=cache';
+const HELLO = { name: 'hello', release: 'web', chart: 'hello', namespace: 'shop', set: [NEEDED] };
 const file = (...path: readonly string[]): string => join(scratch.directory, ...path);
 const written = (name: string): string => readFileSync(file('out', name), 'utf8');
 
@@ -28,10 +30,23 @@ async function states(releases: readonly object[], ...words: readonly string[]):
 describe('a batch', () => {
   it('writes what a single release prints', async () => {
     await scratch.write('values.yaml', 'replicas: 3\n');
-    const flags = ['-f', file('values.yaml'), '--set', 'greeting=hi', '--kube-version', '1.34.0', '-n', 'shop'];
+    const flags = [
+      '-f',
+      file('values.yaml'),
+      '--set',
+      'replicas=5',
+      '--set',
+      NEEDED,
+      '--kube-version',
+      '1.34.0',
+      '-n',
+      'shop',
+    ];
     const single = await runCaptured(['chart', 'template', 'web', file('hello'), ...flags]);
 
-    const run = await batch([{ ...HELLO, values: ['values.yaml'], set: ['greeting=hi'], kubeVersion: '1.34.0' }]);
+    const run = await batch([
+      { ...HELLO, values: ['values.yaml'], set: ['replicas=5', NEEDED], kubeVersion: '1.34.0' },
+    ]);
 
     expect(run).toEqual({
       exitCode: 0,
@@ -139,7 +154,7 @@ describe('the cache', () => {
   it.each([
     { release: 'other' },
     { namespace: 'other' },
-    { set: ['replicas=5'] },
+    { set: ['replicas=5', NEEDED] },
     { kubeVersion: '1.34.0' },
     { apiVersions: ['a/v1'] },
     { includeCrds: true },

@@ -44,6 +44,15 @@ export type OptionName =
   | 'values'
   | 'chartSet'
   | 'chartSetString'
+  | 'chartSetJson'
+  | 'chartSetFile'
+  | 'chartSetLiteral'
+  | 'skipSchemaValidation'
+  | 'nameTemplate'
+  | 'generateName'
+  | 'outputDir'
+  | 'releaseNameFolder'
+  | 'validate'
   | 'namespace'
   | 'kubeVersion'
   | 'apiVersions'
@@ -119,6 +128,7 @@ export interface Messages {
     readonly optionLacks: (name: string, needed: string) => string;
     readonly optionExcluded: (name: string, by: string) => string;
     readonly loginIncomplete: string;
+    readonly needsCluster: (name: string) => string;
   };
   readonly severities: Readonly<Record<Severity, string>>;
   readonly actions: Readonly<Record<Action, string>>;

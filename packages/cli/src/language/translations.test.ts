@@ -15,6 +15,7 @@ const SAMPLES: Readonly<Record<string, readonly unknown[]>> = {
   'usage.badAssignment': ['a=1'],
   'usage.unreadAssignment': ['a.b[=1', 'no end'],
   'usage.optionLacks': ['--out', '--batch'],
+  'usage.needsCluster': ['--validate'],
   'usage.optionExcluded': ['--set', '--batch'],
   checkPassed: [21, 22, 23],
   checkFound: [21, 22],

@@ -1,11 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ChartError, type ChartFiles, readArchive } from '@naru/chart';
 import { type ChartChoice, type ComponentContent, NaruError, type Place } from '@naru/core';
 import type { FetchOptions } from '../source/fetch-options.ts';
 import type { ChartSource } from '../source/fetch-published.ts';
-import { readChartFolder } from './chart-folder.ts';
-import { unreadable } from './read-text.ts';
+import { expandChart, readChart } from './read-chart.ts';
 
 /** Reads the charts of one platform, wherever they are. */
 export interface ChartReader {
@@ -54,37 +51,12 @@ async function publishedChart(
     throw new NaruError('CHART_REFERENCE_INVALID', { reference: 'oci' in choice ? choice.oci : choice.repo, reason });
   }
   const { name, archive, digest: found, address } = await source.fetch(reference);
-  const files = unpacked(archive, address, mentioned);
+  const files = expandChart(archive, address, mentioned);
   return { kind: 'chart', folder: name, files, published: { address, digest: found } };
 }
 
 async function localChart(path: string, mentioned: Place): Promise<ComponentContent> {
-  const isFile = await stat(path).then(
-    (found) => found.isFile(),
-    () => false,
-  );
-  if (!isFile) return { kind: 'chart', folder: path, files: await readChartFolder(path, mentioned) };
-  try {
-    return { kind: 'chart', folder: path, files: unpacked(await readFile(path), path, mentioned) };
-  } catch (error) {
-    throw error instanceof NaruError ? error : unreadable(path, error, mentioned);
-  }
-}
-
-function unpacked(archive: Uint8Array, name: string, place: Place): ChartFiles {
-  try {
-    return readArchive(archive);
-  } catch (error) {
-    if (!(error instanceof ChartError)) throw error;
-    const details = {
-      component: name,
-      messageEn: error.messageIn('en'),
-      messageKo: error.messageIn('ko'),
-      remedyEn: error.remedyIn('en'),
-      remedyKo: error.remedyIn('ko'),
-    };
-    throw new NaruError('CHART_REFUSED', details, { place, cause: error });
-  }
+  return { kind: 'chart', folder: path, files: await readChart(path, mentioned) };
 }
 
 /** The same failure, where the user can do something about it. */

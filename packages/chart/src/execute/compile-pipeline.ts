@@ -322,6 +322,8 @@ function settle(state: State, { name, node }: Call, args: readonly Value[], resu
   if (typeof result === 'string') {
     if (result.length > limits.textCharacters) state.exceed('characters of text', limits.textCharacters);
   } else if (Array.isArray(result) && result.length > limits.entries) state.exceed('entries', limits.entries);
-  tracer?.call({ node, template: state.template, textSite: state.textSite }, name, args, result);
+  if (tracer !== undefined && args.some((arg) => typeof arg === 'object' && arg !== null)) {
+    tracer.call({ node, template: state.template, textSite: state.textSite }, name, args, result);
+  }
   return result;
 }

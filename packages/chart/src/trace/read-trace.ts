@@ -2,16 +2,15 @@ import type { ChartPlace } from '../error/chart-error.ts';
 import type { TemplateTree } from '../template/node.ts';
 import { locate } from '../template/template-error.ts';
 import { walkOperands } from '../template/walk-nodes.ts';
-import { compareText } from '../value/utf8.ts';
 import type { Value, ValueMap } from '../value/value.ts';
 import { guardedNodes } from './guarded-nodes.ts';
-import type { PathNode, SiteNode, SiteTemplate } from './path-node.ts';
+import type { PathNode, Site, SiteNode, SiteTemplate } from './path-node.ts';
 import { containerOf } from './tracer.ts';
 
 /** Keys and list indexes from the root chart's values; those of a subchart start with its name or alias. */
 export type ValuePath = readonly (string | number)[];
 
-/** What the templates of one render read. It speaks of this render: other values can lead into other branches. */
+/** What the templates of one render read, summed up when it is asked for. It speaks of this render: other values can lead into other branches. */
 export interface ReadTrace {
   /** Given values that nothing read, each as the highest path below which nothing was read. */
   readonly unread: readonly UnreadValue[];
@@ -49,53 +48,82 @@ export interface ValueRead {
 export interface TraceInput {
   readonly root: PathNode;
   readonly given: ValueMap;
-  readonly trees: Iterable<TemplateTree>;
+  readonly trees: () => Iterable<TemplateTree>;
   readonly isSet: (path: ValuePath) => boolean;
   readonly isSwitchedOff: (path: ValuePath) => boolean;
 }
 
-/** Sums up what a tracer has seen. */
+/** Sums up what a tracer has seen, each part when it is first asked for. */
 export function readTrace(input: TraceInput): ReadTrace {
-  const reads: ValueRead[] = [];
-  const missing = new Map<SiteNode, MissingValue>();
-  const guards = new Map<SiteTemplate, ReadonlySet<SiteNode>>();
-  const visit = (node: PathNode, path: ValuePath): void => {
-    if (input.isSet(path)) {
-      if (node.sites.size > 0 || node.isReadByChart) reads.push(readOf(node, path));
-    } else {
-      for (const [site, template] of node.misses) {
-        // A global is looked for in the subchart's own values and in its parent's: the parent's is the one to set.
-        if ((missing.get(site)?.path.length ?? Infinity) <= path.length) continue;
-        missing.set(site, { path, place: placeOf(site, template), isGuarded: guardsOf(template, guards).has(site) });
-      }
-    }
-    for (const child of node.children) visit(child, [...path, child.key]);
+  let unread: readonly UnreadValue[] | undefined;
+  let reads: ReadSummary | undefined;
+  return {
+    get unread() {
+      unread ??= unreadOf(input);
+      return unread;
+    },
+    get missing() {
+      reads ??= new ReadSummary(input);
+      return [...reads.missing.values()];
+    },
+    get reads() {
+      reads ??= new ReadSummary(input);
+      return reads.reads;
+    },
   };
-  visit(input.root, []);
-  return { unread: unreadOf(input), missing: [...missing.values()], reads: reads.sort(byPath) };
 }
 
-function guardsOf(template: SiteTemplate, known: Map<SiteTemplate, ReadonlySet<SiteNode>>): ReadonlySet<SiteNode> {
-  const guards = known.get(template) ?? guardedNodes(template.root);
-  known.set(template, guards);
-  return guards;
-}
+/** One walk over everything that was read. */
+class ReadSummary {
+  readonly reads: ValueRead[] = [];
+  readonly missing = new Map<SiteNode, MissingValue>();
+  readonly #isSet: TraceInput['isSet'];
+  readonly #guards = new Map<SiteTemplate, ReadonlySet<SiteNode>>();
+  /** By the position in the template's text: many values are read at the same few places. */
+  readonly #places = new Map<SiteTemplate, Map<number, ChartPlace>>();
 
-function readOf(node: PathNode, path: ValuePath): ValueRead {
-  const places = new Map<string, ChartPlace>();
-  for (const [site, template] of node.sites) {
-    const place = placeOf(site, template);
-    places.set(`${place.file}:${place.line}:${place.column}`, place);
+  constructor({ root, isSet }: TraceInput) {
+    this.#isSet = isSet;
+    this.#visit(root, []);
   }
-  return { path, isWhole: node.isWhole, places: [...places.values()] };
-}
 
-function placeOf(site: SiteNode, template: SiteTemplate): ChartPlace {
-  return locate(template.source, site.position).place;
-}
+  #visit(node: PathNode, path: ValuePath): void {
+    if (node.isRead) this.#add(node, path);
+    const children = [...node.children].sort((a, b) => (a.key < b.key ? -1 : 1));
+    for (const child of children) this.#visit(child, [...path, child.key]);
+  }
 
-function byPath(a: ValueRead, b: ValueRead): number {
-  return compareText(a.path.join('\0'), b.path.join('\0'));
+  #add(node: PathNode, path: ValuePath): void {
+    if (this.#isSet(path)) {
+      if (node.sites.length > 0 || node.isReadByChart) this.reads.push(this.#readOf(node, path));
+      return;
+    }
+    for (const site of node.misses) {
+      // A global is looked for in the subchart's own values and in its parent's: the parent's is the one to set.
+      if ((this.missing.get(site.node)?.path.length ?? Infinity) <= path.length) continue;
+      const isGuarded = this.#guardsOf(site.template).has(site.node);
+      this.missing.set(site.node, { path, place: this.#placeOf(site), isGuarded });
+    }
+  }
+
+  #readOf(node: PathNode, path: ValuePath): ValueRead {
+    const places = new Set(node.sites.map((site) => this.#placeOf(site)));
+    return { path, isWhole: node.isWhole, places: [...places] };
+  }
+
+  #guardsOf(template: SiteTemplate): ReadonlySet<SiteNode> {
+    const guards = this.#guards.get(template) ?? guardedNodes(template.root);
+    this.#guards.set(template, guards);
+    return guards;
+  }
+
+  #placeOf({ node: { position }, template }: Site): ChartPlace {
+    const places = this.#places.get(template) ?? new Map<number, ChartPlace>();
+    this.#places.set(template, places);
+    const place = places.get(position) ?? locate(template.source, position).place;
+    places.set(position, place);
+    return place;
+  }
 }
 
 function unreadOf({ root, given, trees, isSwitchedOff }: TraceInput): UnreadValue[] {
@@ -105,7 +133,7 @@ function unreadOf({ root, given, trees, isSwitchedOff }: TraceInput): UnreadValu
     paths.push(...below);
   }
   if (paths.length === 0 || root.isWhole) return [];
-  const names = namesIn(trees);
+  const names = namesIn(trees());
   return paths.map((path) => {
     const key = path.findLast((step) => typeof step === 'string');
     return { path, isNamed: (key !== undefined && names.has(key)) || isSwitchedOff(path) };

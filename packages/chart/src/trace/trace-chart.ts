@@ -97,7 +97,7 @@ export function summarize(tracer: Tracer, set: TemplateSet, tree: TreeChart, giv
   return readTrace({
     root: tracer.root,
     given,
-    trees: set.trees(),
+    trees: () => set.trees(),
     isSet: (path) => isSetIn(tree, given, path),
     isSwitchedOff: (path) => isSwitchedOff(tree, path),
   });

@@ -24,7 +24,7 @@ export function containerOf(value: Value): Container | undefined {
  */
 export class Tracer {
   readonly root = new PathNode();
-  readonly #paths = new WeakMap<Container, readonly PathNode[]>();
+  readonly #paths = new Map<Container, readonly PathNode[]>();
 
   constructor(values: ValueMap) {
     this.#paths.set(values, [this.root]);
@@ -40,12 +40,13 @@ export class Tracer {
     const container = containerOf(receiver);
     const nodes = container === undefined ? undefined : this.#paths.get(container);
     if (container === undefined || nodes === undefined) return;
-    const has = container instanceof Map ? container.has(String(key)) : Number(key) < container.length;
     const value = container instanceof Map ? container.get(String(key)) : container[Number(key)];
-    const below = nodes.map((node) => node.child(key));
+    const has = value !== undefined || (container instanceof Map && container.has(String(key)));
     const inner = containerOf(value);
+    if (inner !== undefined && !isLast && this.#paths.has(inner)) return;
+    const below = nodes.map((node) => node.child(key));
     if (inner !== undefined && !this.#paths.has(inner)) this.#paths.set(inner, below);
-    if (inner === undefined || isLast) for (const node of below) record(site, node, has);
+    if (inner === undefined || isLast) for (const node of below) node.record(site.textSite ?? site, has);
   }
 
   /** A template walks over the elements of `value`. */
@@ -63,7 +64,6 @@ export class Tracer {
 
   /** The function `name` has been called; it may have changed its arguments and made its result of them. */
   call(site: ReadSite, name: string, args: readonly Value[], result: Value): void {
-    if (!args.some((arg) => typeof arg === 'object' && arg !== null)) return;
     switch (readsOfFunction(name)) {
       case 'looks':
         return;
@@ -91,7 +91,7 @@ export class Tracer {
     seen.add(container);
     for (const node of this.#paths.get(container) ?? []) {
       node.isWhole = true;
-      record(site, node, true);
+      node.record(site.textSite ?? site, true);
     }
     for (const item of container.values()) {
       const inner = containerOf(item);
@@ -147,9 +147,4 @@ export class Tracer {
       }
     }
   }
-}
-
-function record(site: ReadSite, node: PathNode, wasThere: boolean): void {
-  const { node: at, template } = site.textSite ?? site;
-  if (at !== undefined) (wasThere ? node.sites : node.misses).set(at, template);
 }

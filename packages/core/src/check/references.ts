@@ -28,12 +28,14 @@ const GIVEN: ReadonlySet<string> = new Set(['ServiceAccount/default', 'ConfigMap
 function resolve(
   { owner, namespace }: Pick<Pods, 'owner' | 'namespace'>,
   { kind, name, field, entry }: Reference,
-  { index }: Checking,
+  { index, composition: { site } }: Checking,
 ): readonly Finding[] {
   const target = nameIn(kind, namespace, name);
   const found = index.named.get(target);
   if (found === undefined) {
-    const comes = GIVEN.has(`${kind}/${name}`) || index.promised.has(`${namespace}/${name}`);
+    // The site says that these are there, and every pod names them.
+    const isGiven = GIVEN.has(`${kind}/${name}`) || (kind === 'Secret' && site.registry.pullSecrets.includes(name));
+    const comes = isGiven || index.promised.has(`${namespace}/${name}`);
     const severity = kind === 'ServiceAccount' ? 'error' : 'warning';
     return comes ? [] : [objectFinding(owner, severity, 'REFERENCE_UNRESOLVED', { key: owner.key, target, field })];
   }

@@ -1,12 +1,17 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { NaruError } from '@naru/core';
 import { useLocalServer } from '@naru/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { useFolders } from '../../testing/folder.ts';
 import { issueCertificate } from '../rehearsal/certificate.ts';
+import { sha256Of } from './chart-cache.ts';
+import { readReference } from './chart-reference.ts';
+import type { Published } from './depot.ts';
 import type { FetchOptions } from './fetch-options.ts';
+import { fetchPublished } from './fetch-published.ts';
 import { type HttpAnswer, openHttp } from './http.ts';
 
 const now = new Date();
@@ -90,6 +95,32 @@ describe('TLS', () => {
       code: 'CHART_SERVER_MATERIAL_UNUSABLE',
       details: { file: expect.stringContaining(name), reason: expect.stringContaining(reason) },
     });
+  });
+});
+
+describe('an index that was encrypted', () => {
+  const open = useLocalServer();
+  const archive = gzipSync('what a chart is packed into');
+
+  async function fetchWeb(digest: string): Promise<Published> {
+    server.answer((_, response) => {
+      const entry = `{ version: 1.0.0, urls: ["${open.url}/web.tgz"]${digest} }`;
+      response.writeHead(200).end(`apiVersion: v1\nentries:\n  web:\n  - ${entry}\n`);
+    });
+    open.answer((_, response) => void response.writeHead(200).end(archive));
+    const reference = readReference('web', { repository: server.url });
+    if (reference.kind === 'local') throw new Error('a local chart');
+    return await fetchPublished(reference, { environment: { NARU_CACHE: write({}) }, caFile: file('ca.pem') });
+  }
+
+  it('may send to an archive that is not only when it promises a digest', async () => {
+    expect((await fetchWeb(`, digest: ${sha256Of(archive)}`)).digest).toBe(sha256Of(archive));
+    expect(open.seen).toHaveLength(1);
+    expect(await failureOf(fetchWeb(''))).toMatchObject({
+      code: 'CHART_ANSWER_INVALID',
+      details: { reason: expect.stringContaining('promises no digest') },
+    });
+    expect(open.seen).toHaveLength(1);
   });
 });
 

@@ -30,8 +30,12 @@ export async function fetchFromRepository(reference: Of<'repository'>, depot: De
     const details = { address: addressOf(url), expected: pin, actual: entry.digest };
     throw new NaruError('CHART_DIGEST_MISMATCHED', details);
   }
+  const expected = pin ?? entry.digest;
+  if (expected === undefined && repository.protocol === 'https:' && url.protocol === 'http:') {
+    throw invalid(repository, `it sends to ${addressOf(url)}, which is not encrypted, and promises no digest`);
+  }
   const name = fileName(`${reference.name}-${entry.version}`);
-  return await fetchArchive({ name, url, origin: repository, digest: pin ?? entry.digest }, depot);
+  return await fetchArchive({ name, url, origin: repository, digest: expected }, depot);
 }
 
 /** Fetches the archive at an address. */

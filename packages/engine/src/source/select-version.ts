@@ -1,4 +1,4 @@
-import { compareVersions, formatVersion, parseConstraint, parseVersion, satisfies } from '@naru/chart';
+import { compareVersions, parseConstraint, parseVersion, satisfies } from '@naru/chart';
 import { NaruError } from '@naru/core';
 import { plainText } from '../kube/plain-text.ts';
 
@@ -45,14 +45,17 @@ export function tagOf(version: string): string {
   return version.replaceAll('+', '_');
 }
 
+/** Written in full; Helm takes no tag for a version that is not. */
+const STRICT = /^(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}(?:[-+]|$)/;
+
 /** The versions among tags, newest first; what is no version is left out. */
 export function versionsOf(tags: readonly string[]): readonly string[] {
   return tags
     .flatMap((tag) => {
       const written = tag.replaceAll('_', '+');
-      const version = /^\d+\.\d+\.\d+/.test(written) ? parseVersion(written) : undefined;
-      return version === undefined ? [] : [version];
+      const version = STRICT.test(written) ? parseVersion(written) : undefined;
+      return version === undefined ? [] : [{ written, version }];
     })
-    .toSorted((a, b) => compareVersions(b, a))
-    .map(formatVersion);
+    .toSorted((a, b) => compareVersions(b.version, a.version))
+    .map(({ written }) => written);
 }

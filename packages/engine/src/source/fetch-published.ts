@@ -26,7 +26,10 @@ export async function openChartSource(options: FetchOptions): Promise<ChartSourc
   return {
     fetch: async (reference) => {
       const missing = (address: string): never => {
-        throw new NaruError('CHART_NOT_CACHED', { address, command: pullCommand(reference) });
+        throw new NaruError('CHART_NOT_CACHED', {
+          address,
+          command: pullCommand(reference) + (options.plainHttp === true ? ' --plain-http' : ''),
+        });
       };
       return await fetchOne(reference, { ...shared, missing });
     },

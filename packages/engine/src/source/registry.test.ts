@@ -137,7 +137,7 @@ describe('a registry', () => {
       code: 'CHART_NOT_CACHED',
       details: {
         address: `oci://${host}/shop/web:1.0.0`,
-        command: `naru chart pull oci://${host}/shop/web --version '1.0.0'`,
+        command: `naru chart pull oci://${host}/shop/web --version '1.0.0' --plain-http`,
       },
     });
   });

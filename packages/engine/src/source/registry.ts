@@ -54,7 +54,7 @@ async function chooseTag({ path, version }: RegistryReference, shelf: Shelf): Pr
 async function listTags({ address, depot, client }: Shelf): Promise<readonly string[]> {
   const key = `tags ${address}`;
   if (client === undefined) {
-    const kept = (await depot.cache.latest(key)) ?? depot.missing(`the list of versions of ${address}`);
+    const kept = (await depot.cache.latest(key)) ?? depot.missing(`${address} (tags/list)`);
     return JSON.parse(Buffer.from(kept).toString('utf8')) as readonly string[];
   }
   const tags: string[] = [];

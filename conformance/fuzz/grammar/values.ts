@@ -42,14 +42,14 @@ const FRACTIONS = [
 
 /** A values file in JSON, which YAML reads as well. */
 export function valuesText(dice: Dice): string {
-  const entries = VALUE_NAMES.map((name) => `${JSON.stringify(name)}: ${valueOf(name, dice)}`);
+  const entries = VALUE_NAMES.map((name) => `${jsonText(name)}: ${valueOf(name, dice)}`);
   return `{${entries.join(', ')}}`;
 }
 
 function valueOf(name: string, dice: Dice): string {
   switch (name[0]) {
     case 's':
-      return JSON.stringify(dice.pick(NASTY_TEXTS));
+      return jsonText(dice.pick(NASTY_TEXTS));
     case 'i':
       return dice.pick(NUMBERS);
     case 'f':
@@ -68,8 +68,8 @@ function valueOf(name: string, dice: Dice): string {
 function anyText(dice: Dice, depth: number): string {
   if (depth > 0 && dice.chance(35)) return dice.chance(50) ? listText(dice, depth - 1) : dictText(dice, depth - 1);
   return dice.pick([
-    () => JSON.stringify(dice.pick(NASTY_TEXTS)),
-    () => JSON.stringify(dice.pick(NASTY_TEXTS)),
+    () => jsonText(dice.pick(NASTY_TEXTS)),
+    () => jsonText(dice.pick(NASTY_TEXTS)),
     () => dice.pick(NUMBERS),
     () => dice.pick(FRACTIONS),
     () => dice.pick(['true', 'false', 'null']),
@@ -78,7 +78,7 @@ function anyText(dice: Dice, depth: number): string {
 
 function listText(dice: Dice, depth: number): string {
   if (dice.chance(40)) {
-    return `[${dice.some(0, 4, () => JSON.stringify(dice.pick(NASTY_TEXTS))).join(', ')}]`;
+    return `[${dice.some(0, 4, () => jsonText(dice.pick(NASTY_TEXTS))).join(', ')}]`;
   }
   return `[${dice.some(0, 4, () => anyText(dice, depth)).join(', ')}]`;
 }
@@ -88,5 +88,13 @@ function dictText(dice: Dice, depth: number): string {
   const keys = new Set(
     dice.some(0, 4, () => (dice.chance(75) ? dice.pick(['a', 'b', 'c', 'k']) : dice.pick(NASTY_TEXTS))),
   );
-  return `{${[...keys].map((key) => `${JSON.stringify(key)}: ${anyText(dice, depth)}`).join(', ')}}`;
+  return `{${[...keys].map((key) => `${jsonText(key)}: ${anyText(dice, depth)}`).join(', ')}}`;
+}
+
+/** Signs that YAML refuses or folds as they stand are escaped, so that every values file can be read. */
+function jsonText(text: string): string {
+  return JSON.stringify(text).replaceAll(
+    /[\u007f-\u00a0\u2028\u2029\ufeff\ufffe\uffff]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

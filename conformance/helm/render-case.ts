@@ -7,7 +7,7 @@ import {
   loadChart,
   mergeValues,
   parseSet,
-  parseYaml,
+  readValues,
   renderChart,
 } from '@naru/chart';
 import type { Chart, RenderOptions, Values } from '@naru/chart';
@@ -21,6 +21,8 @@ export interface CaseOptions {
   readonly set?: readonly string[];
   readonly setString?: readonly string[];
   readonly setJson?: readonly string[];
+  readonly setLiteral?: readonly string[];
+  readonly skipSchemaValidation?: boolean;
   readonly isUpgrade?: boolean;
   readonly includeCrds?: boolean;
   readonly skipTests?: boolean;
@@ -52,6 +54,8 @@ export function helmArguments(chart: string, valueFiles: readonly string[], opti
     ...flag('--set', options.set),
     ...flag('--set-string', options.setString),
     ...flag('--set-json', options.setJson),
+    ...flag('--set-literal', options.setLiteral),
+    ...(options.skipSchemaValidation === true ? ['--skip-schema-validation'] : []),
     ...flag('--kube-version', options.kubeVersion === undefined ? [] : [options.kubeVersion]),
     ...flag('--api-versions', options.apiVersions),
     ...flag('--show-only', options.showOnly),
@@ -90,12 +94,12 @@ export function renderOurs(
 function renderOptions(valueFiles: readonly string[], options: CaseOptions): Omit<RenderOptions, keyof World> {
   let values: Values = {};
   for (const file of valueFiles) {
-    const read = parseYaml(readFileSync(file, 'utf8'), { file });
-    values = mergeValues(values, (read ?? {}) as Values);
+    values = mergeValues(values, readValues(readFileSync(file, 'utf8'), file));
   }
   for (const text of options.setJson ?? []) values = parseSet(text, values, 'set-json');
   for (const text of options.set ?? []) values = parseSet(text, values);
   for (const text of options.setString ?? []) values = parseSet(text, values, 'set-string');
+  for (const text of options.setLiteral ?? []) values = parseSet(text, values, 'set-literal');
   return {
     release: {
       name: options.release ?? 'rel',
@@ -103,6 +107,7 @@ function renderOptions(valueFiles: readonly string[], options: CaseOptions): Omi
       isUpgrade: options.isUpgrade ?? false,
     },
     values,
+    skipSchemaValidation: options.skipSchemaValidation ?? false,
     capabilities: {
       kubeVersion: options.kubeVersion ?? DEFAULT_KUBE_VERSION,
       ...(options.apiVersions === undefined ? {} : { apiVersions: options.apiVersions }),

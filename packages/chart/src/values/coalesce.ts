@@ -1,6 +1,6 @@
 import { ChartError } from '../error/chart-error.ts';
 import { copyMap } from '../value/equal.ts';
-import { kindOf } from '../value/kind.ts';
+import { sprintf } from '../value/printf.ts';
 import type { Value, ValueMap } from '../value/value.ts';
 
 const GLOBAL = 'global';
@@ -27,7 +27,8 @@ function coalesce(chart: ValueChart, target: ValueMap, keepNulls: boolean): void
   for (const child of chart.dependencies) {
     const existing = target.has(child.name) ? target.get(child.name) : new Map<string, Value>();
     if (!(existing instanceof Map)) {
-      throw new ChartError('VALUES_INVALID', { reason: `type mismatch on ${child.name}: ${kindOf(existing)}` });
+      const reason = `chart dependencies processing failed: type mismatch on ${child.name}: ${sprintf('%t', [existing])}`;
+      throw new ChartError('VALUES_INVALID', { reason });
     }
     target.set(child.name, existing);
     passGlobals(existing, target);

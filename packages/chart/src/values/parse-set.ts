@@ -59,6 +59,9 @@ interface Piece {
   readonly stop: string | undefined;
 }
 
+/** The text ended inside of a name or an index. Helm then keeps what it has read, and says nothing. */
+class EndOfText extends Error {}
+
 class SetParser {
   readonly #chars: readonly string[];
   readonly #mode: SetMode;
@@ -72,7 +75,11 @@ class SetParser {
   }
 
   parse(target: ValueMap): void {
-    while (this.#at < this.#chars.length) this.#key(target, 0);
+    try {
+      while (this.#at < this.#chars.length) this.#key(target, 0);
+    } catch (error) {
+      if (!(error instanceof EndOfText)) throw error;
+    }
   }
 
   #fail(reason: string): never {
@@ -100,14 +107,24 @@ class SetParser {
       case '=':
         return setKey(target, name, this.#value());
       case '[':
-        return setKey(target, name, this.#item(this.#listAt(target, name), this.#index(), level));
+        return this.#indexed(target, name, level);
       case '.':
         return this.#nested(target, name, level + 1);
       case ',':
         return this.#fail(`key ${quoteGo(name)} has no value (cannot end with ,)`);
       default:
-        if (name === '') return undefined;
+        if (name === '') throw new EndOfText();
         return this.#fail(`key ${quoteGo(name)} has no value`);
+    }
+  }
+
+  #indexed(target: ValueMap, name: string, level: number): void {
+    const index = this.#index();
+    const list = this.#listAt(target, name);
+    try {
+      this.#item(list, index, level);
+    } finally {
+      setKey(target, name, list);
     }
   }
 
@@ -120,9 +137,12 @@ class SetParser {
       this.#fail(`unable to parse key: interface conversion: interface {} is not map[string]interface {}`);
     }
     const inner = existing instanceof Map ? existing : new Map<string, Value>();
-    this.#key(inner, level);
+    try {
+      this.#key(inner, level);
+    } finally {
+      if (inner.size > 0) setKey(target, name, inner);
+    }
     if (inner.size === 0) this.#fail(`key map ${quoteGo(name)} has no value`);
-    setKey(target, name, inner);
   }
 
   #listAt(target: ValueMap, name: string): ValueList {
@@ -134,7 +154,7 @@ class SetParser {
 
   #index(): number {
     const { text, stop } = this.#until(']');
-    if (stop === undefined) this.#fail('error parsing index: EOF');
+    if (stop === undefined) throw new EndOfText();
     if (!/^[+-]?\d+$/.test(text)) {
       this.#fail(`error parsing index: strconv.Atoi: parsing ${quoteGo(text)}: invalid syntax`);
     }
@@ -158,7 +178,7 @@ class SetParser {
       const inner = existing instanceof Map ? existing : new Map<string, Value>();
       this.#key(inner, level);
       value = inner;
-    } else return this.#fail('EOF');
+    } else throw new EndOfText();
     while (list.length < index) list.push(null);
     list[index] = value;
     return list;

@@ -1,0 +1,1 @@
+{{ define "tools.name" }}tool-{{ .Chart.Name }}{{ end }}

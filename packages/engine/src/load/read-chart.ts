@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { ChartError, type ChartFiles, readArchive } from '@naru/chart';
 import { NaruError, type Place } from '@naru/core';
 import { readChartFolder } from './chart-folder.ts';
+import { withChart } from './chart-refusal.ts';
 import { unreadable } from './read-text.ts';
 
 /** No packed chart is larger: what it expands to may be 100 MiB. */
@@ -30,20 +31,10 @@ export async function readChart(path: string, mentioned: Place): Promise<ChartFi
 
 /** The files of a packed chart that was read from somewhere; `name` says from where. */
 export function expandChart(archive: Uint8Array, name: string, mentioned: Place): ChartFiles {
-  try {
+  return withChart(name, mentioned, () => {
     if (!isGzip(archive)) throw new ChartError('CHART_ARCHIVE_INVALID', { reason: notPacked(name) });
     return readArchive(archive);
-  } catch (error) {
-    if (!(error instanceof ChartError)) throw error;
-    const details = {
-      component: name,
-      messageEn: error.messageIn('en'),
-      messageKo: error.messageIn('ko'),
-      remedyEn: error.remedyIn('en'),
-      remedyKo: error.remedyIn('ko'),
-    };
-    throw new NaruError('CHART_REFUSED', details, { place: mentioned, cause: error });
-  }
+  });
 }
 
 function isGzip(bytes: Uint8Array): boolean {

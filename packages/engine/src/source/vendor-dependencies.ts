@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { type Chart, type ChartDependency, ChartError, type ChartFiles, loadChart, readArchive } from '@naru/chart';
 import { NaruError } from '@naru/core';
 import { readChartFolder } from '../load/chart-folder.ts';
+import { withChart } from '../load/chart-refusal.ts';
 import { fileFault } from '../load/read-text.ts';
 import { readReference } from './chart-reference.ts';
 import { type DependencyLock, lockDigest, type LockedDependency, lockText, readLock } from './dependency-lock.ts';
@@ -68,23 +69,7 @@ async function chartIn(folder: string): Promise<Chart> {
 }
 
 function loaded(files: ChartFiles, name: string): Chart {
-  return refusing(name, () => loadChart(files));
-}
-
-function refusing<T>(name: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof ChartError)) throw error;
-    const details = {
-      component: name,
-      messageEn: error.messageIn('en'),
-      messageKo: error.messageIn('ko'),
-      remedyEn: error.remedyIn('en'),
-      remedyKo: error.remedyIn('ko'),
-    };
-    throw new NaruError('CHART_REFUSED', details, { cause: error });
-  }
+  return withChart(name, undefined, () => loadChart(files));
 }
 
 /** The address behind `@name` and `alias:name`, which stand for repositories that `helm repo add` has made known. */
@@ -103,7 +88,7 @@ async function withoutAlias(dependency: ChartDependency, { environment }: FetchO
 async function lockIn(folder: string, name: string): Promise<DependencyLock | undefined> {
   try {
     const text = await readFile(join(folder, name), 'utf8');
-    return refusing(join(folder, name), () => readLock(text));
+    return withChart(join(folder, name), undefined, () => readLock(text));
   } catch (error) {
     if (fileFault(error) === 'ENOENT') return undefined;
     throw error;
@@ -122,10 +107,7 @@ async function pack(wanted: LockedDependency, folder: string, source: ChartSourc
     : readReference(name, { repository, version });
   if (reference.kind === 'local' || reference.kind === 'archive') throw new Error(`${reference.kind} for a dependency`);
   const { archive, address } = await source.fetch(reference);
-  const { metadata } = loaded(
-    refusing(address, () => readArchive(archive)),
-    address,
-  );
+  const { metadata } = withChart(address, undefined, () => loadChart(readArchive(archive)));
   const file = join('charts', `${fileName(`${metadata.name}-${metadata.version}`)}.tgz`);
   return { name: metadata.name, version: metadata.version, file, archive };
 }

@@ -4,6 +4,7 @@ import { OUTPUTS } from '../../packages/cli/src/printers/output.ts';
 import { checksPage } from './checks-page.ts';
 import { capabilitiesPage } from './capabilities-page.ts';
 import { commandsPage } from './commands-page.ts';
+import { compatibilityPage } from './compatibility-page.ts';
 import { errorsPage } from './errors-page.ts';
 import { schemaFile } from './schema-file.ts';
 
@@ -19,8 +20,8 @@ export async function referencePages(): Promise<ReadonlyMap<string, string>> {
     ['commands.md', await commandsPage()],
     ['component.schema.json', schemaFile(Component)],
     ['errors.md', errorsPage()],
+    ['helm-compatibility.md', compatibilityPage()],
     ['platform.schema.json', schemaFile(Platform)],
-    ['profile.schema.json', schemaFile(Profile)],
     ['profile.schema.json', schemaFile(Profile)],
     ['site.schema.json', schemaFile(Site)],
     ...Object.entries(OUTPUTS).map(([name, schema]) => [`output/${name}.schema.json`, schemaFile(schema)] as const),

@@ -1,10 +1,11 @@
 import { describeInvalidDuration, formatDuration, parseDuration } from '../value/duration.ts';
 import { typeOf } from '../value/kind.ts';
-import { parseTime } from '../value/parse-time.ts';
+import { parseTime, TimeParseError } from '../value/parse-time.ts';
 import { quoteGo } from '../value/quote.ts';
 import { formatTime } from '../value/time.ts';
 import { Duration, Int, Time } from '../value/value.ts';
 import type { CallContext, Value } from '../value/value.ts';
+import { inZone } from '../value/zone.ts';
 import { fixed, refuse, text } from './define.ts';
 import type { FunctionTable } from './define.ts';
 
@@ -21,13 +22,11 @@ function momentOf(value: Value, context: CallContext): Time {
   return value instanceof Int ? new Time(value.value * SECOND) : now(context);
 }
 
-/** Zones other than UTC have rules that change; without a zone table they read as UTC, as unknown zones do in Go. */
-function inUtc(time: Time): Time {
-  return new Time(time.unixNanoseconds);
-}
+/** The local zone is UTC. */
+const LOCAL = 'UTC';
 
-function formatMoment(layout: string, value: Value, context: CallContext): string {
-  return formatTime(inUtc(momentOf(value, context)), layout);
+function momentIn(zone: string, value: Value, context: CallContext): Time {
+  return inZone(momentOf(value, context), zone);
 }
 
 function modify(change: string, time: Value, isStrict: boolean): Value {
@@ -72,8 +71,19 @@ function ago(value: Value, context: CallContext): string {
   return formatDuration(rounded);
 }
 
-const date = fixed(['string', 'any'], (args, context) => formatMoment(text(args, 0), args[1], context));
-const dateInZone = fixed(['string', 'any', 'string'], (args, context) => formatMoment(text(args, 0), args[1], context));
+function parsed(args: readonly Value[], otherwise: (reason: string) => Time): Time {
+  try {
+    return parseTime(text(args, 0), text(args, 1));
+  } catch (error) {
+    if (error instanceof TimeParseError) return otherwise(error.message);
+    throw error;
+  }
+}
+
+const date = fixed(['string', 'any'], (args, context) => formatTime(momentIn(LOCAL, args[1], context), text(args, 0)));
+const dateInZone = fixed(['string', 'any', 'string'], (args, context) =>
+  formatTime(momentIn(text(args, 2), args[1], context), text(args, 0)),
+);
 const dateModify = fixed(['string', 'time'], (args) => modify(text(args, 0), args[1], false));
 const mustDateModify = fixed(['string', 'time'], (args) => modify(text(args, 0), args[1], true));
 
@@ -87,16 +97,15 @@ export const DATE: FunctionTable = {
   date_modify: dateModify,
   mustDateModify,
   must_date_modify: mustDateModify,
-  htmlDate: fixed(['any'], ([value], context) => formatMoment('2006-01-02', value, context)),
-  htmlDateInZone: fixed(['any', 'string'], ([value], context) => formatMoment('2006-01-02', value, context)),
+  htmlDate: fixed(['any'], ([value], context) => formatTime(momentIn(LOCAL, value, context), '2006-01-02')),
+  htmlDateInZone: fixed(['any', 'string'], (args, context) =>
+    formatTime(momentIn(text(args, 1), args[0], context), '2006-01-02'),
+  ),
   ago: fixed(['any'], ([value], context) => ago(value, context)),
   duration: fixed(['any'], ([value]) => formatDuration(wholeSeconds(value) * SECOND)),
   durationRound: fixed(['any'], ([value], context) => roundDuration(value, context)),
-  toDate: fixed(['string', 'string'], (args) => parseTime(text(args, 0), text(args, 1)) ?? ZERO_TIME),
-  mustToDate: fixed(
-    ['string', 'string'],
-    (args) => parseTime(text(args, 0), text(args, 1)) ?? refuse(`parsing time ${JSON.stringify(args[1])} failed`),
-  ),
+  toDate: fixed(['string', 'string'], (args) => parsed(args, () => ZERO_TIME)),
+  mustToDate: fixed(['string', 'string'], (args) => parsed(args, refuse)),
   unixEpoch: fixed(['time'], ([value]) => (value instanceof Time ? String(value.unixNanoseconds / SECOND) : '')),
 };
 

@@ -1,7 +1,9 @@
 import type { Time } from './value.ts';
 
-const MONTHS = 'January February March April May June July August September October November December'.split(' ');
-const DAYS = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
+export const MONTHS = 'January February March April May June July August September October November December'.split(
+  ' ',
+);
+export const WEEKDAYS = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
 
 /** The parts of a moment on the clock of its zone. */
 export interface ClockParts {
@@ -61,8 +63,9 @@ function dateOfDays(days: number): { year: number; month: number; day: number } 
   return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day };
 }
 
-const LAYOUT =
-  /January|Jan|Monday|Mon|MST|2006|__2|002|01|02|03|04|05|06|15|-07:00:00|-07:00|-070000|-0700|-07|Z07:00:00|Z07:00|Z070000|Z0700|Z07|PM|pm|[.,]0+(?!\d)|[.,]9+(?!\d)|_2|1|2|3|4|5/g;
+/** The parts of a layout, each as it stands in the reference moment. */
+export const LAYOUT =
+  /January|Jan(?![a-z])|Monday|Mon(?![a-z])|MST|2006|__2|002|01|02|03|04|05|06|15|-07:00:00|-07:00|-070000|-0700|-07|Z07:00:00|Z07:00|Z070000|Z0700|Z07|PM|pm|[.,]0+(?!\d)|[.,]9+(?!\d)|_2(?!006)|1|2|3|4|5/g;
 
 /** Go's `time.Format`: the layout is the reference moment `Mon Jan 2 15:04:05 MST 2006`. */
 export function formatTime(time: Time, layout: string): string {
@@ -79,7 +82,7 @@ function layoutPart(part: string, clock: ClockParts, time: Time): string {
   const pad = (value: number, width = 2, fill = '0'): string => String(value).padStart(width, fill);
   const hour12 = clock.hour % 12 === 0 ? 12 : clock.hour % 12;
   const month = MONTHS[clock.month - 1] ?? '';
-  const day = DAYS[clock.weekday] ?? '';
+  const day = WEEKDAYS[clock.weekday] ?? '';
   const simple: Readonly<Record<string, string>> = {
     January: month,
     Jan: month.slice(0, 3),
@@ -132,4 +135,11 @@ function fraction(part: string, clock: ClockParts): string {
 function floorDivide(a: bigint, b: bigint): bigint {
   const quotient = a / b;
   return a % b < 0n ? quotient - 1n : quotient;
+}
+
+/** An offset from UTC in seconds as `+0900`. */
+export function formatOffset(offset: number): string {
+  const size = Math.abs(offset);
+  const hours = String(Math.floor(size / 3600)).padStart(2, '0');
+  return `${offset < 0 ? '-' : '+'}${hours}${String(Math.floor(size / 60) % 60).padStart(2, '0')}`;
 }

@@ -1,8 +1,9 @@
 import type { KubernetesApi } from '../api/kubernetes-api.ts';
 import type { Composing } from '../compose/compose.ts';
+import type { Composition } from '../compose/composition.ts';
 import type { Sources } from '../compose/sources.ts';
 import type { Document } from '../document/document.ts';
-import { NaruError } from '../error/naru-error.ts';
+import { NaruError, type Place } from '../error/naru-error.ts';
 import { type Finding, findingOf, sortFindings } from '../finding/finding.ts';
 import { type Compiling, DEFAULT_KUBERNETES_VERSION, duplicateObjects } from '../revision/compile.ts';
 import { type Check, checkingOf } from './checking.ts';
@@ -62,7 +63,7 @@ export function check(
       : [
           ...compiling.findings,
           ...duplicates(compiling, composing),
-          ...objectFindings(checkingOf(composition, compiling, api)),
+          ...withoutConsequences(objectFindings(checkingOf(composition, compiling, api)), composition),
         ];
   const written = composition === undefined ? [] : cleartextSecrets(sources, composition.site.name);
   const site = composition && sources.sites.get(composition.site.name)?.document;
@@ -70,6 +71,13 @@ export function check(
   const isShared = (file: string): boolean => sources.sites.size > 1 && file !== site?.file;
   const found = [...compiled, ...written, ...kubernetesRange(sources, composing)];
   return sortFindings([...composing.findings, ...unread, ...waive(found, waivers, { today, isShared })]);
+}
+
+/** Objects of a component that lacks something are not what they will be: what is wrong with them is not told yet. */
+function withoutConsequences(findings: readonly Finding[], { components }: Composition): readonly Finding[] {
+  const spot = ({ file, line, column }: Place): string => `${file}:${line}:${column}`;
+  const incomplete = new Set(components.flatMap(({ isComplete, place }) => (isComplete ? [] : spot(place))));
+  return findings.filter(({ error: { place } }) => place === undefined || !incomplete.has(spot(place)));
 }
 
 /** In every file that the site is made of. */

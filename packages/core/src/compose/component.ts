@@ -84,6 +84,7 @@ export function composeComponent(input: ComponentInput): ComponentResult {
       findings.push(...outputFindings(value, { component: name, capability, ...at }, sources.platform));
     return [capability, value] as const;
   });
+  const unmet = unmetNeeds(input);
   return {
     component: {
       name,
@@ -93,6 +94,7 @@ export function composeComponent(input: ComponentInput): ComponentResult {
       get place() {
         return candidate.placeOf();
       },
+      isComplete: unmet.length === 0 && findings.every(({ severity }) => severity !== 'error'),
       content: source.content,
       standsOn: input.standsOn,
       bindings,
@@ -102,7 +104,7 @@ export function composeComponent(input: ComponentInput): ComponentResult {
       values: valueLayers.reduce(overlay, {}),
     },
     outputs: Object.fromEntries(outputs),
-    findings: findings.filter((finding) => !followsFrom(unmetNeeds(input), finding)),
+    findings: findings.filter((finding) => !followsFrom(unmet, finding)),
   };
 }
 

@@ -20,6 +20,8 @@ export interface ComposedComponent {
   readonly version: string | undefined;
   /** The size that was chosen, when it has sizes. */
   readonly size: string | undefined;
+  /** Whether all its needs are met and all its values known; what is wrong with the objects of another follows from that. */
+  readonly isComplete: boolean;
   /** Where the platform names it. */
   readonly place: Place;
   readonly content: ComponentContent;

@@ -59,7 +59,7 @@ export function compile(composition: Composition, kept: Kept): Compiling {
             findings: [],
             trace: undefined,
           };
-    findings.push(...output.findings, ...output.manifests.findings);
+    if (component.isComplete) findings.push(...output.findings, ...output.manifests.findings);
     const own = secretsFor(
       component,
       output.manifests.made.map(({ manifest }) => manifest),

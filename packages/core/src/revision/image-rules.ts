@@ -6,9 +6,9 @@ import type { ImageUse } from './pod-template.ts';
 /** Images that stand in arguments, environment or custom resources, where the rules of their component say. */
 export function ruledImages(manifest: Manifest, rules: readonly ImageRule[]): readonly ImageUse[] {
   const group = groupOf(manifest.apiVersion);
-  const names = [manifest.kind, `${manifest.kind}.${group}`];
+  const names = new Set([manifest.kind, `${manifest.kind}.${group}`]);
   return rules
-    .filter(({ kind }) => names.includes(kind))
+    .filter(({ kind }) => names.has(kind))
     .flatMap(({ path, after = '' }) =>
       textsAt(manifest, selectorsOf(path), []).flatMap(({ text, at }): readonly ImageUse[] => {
         const image = text.startsWith(after) ? text.slice(after.length) : '';

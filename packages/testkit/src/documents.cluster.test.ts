@@ -5,7 +5,7 @@ import { newReader, type Reader } from './documents/reader.ts';
 import { shellBlocks } from './documents/shell-blocks.ts';
 
 /** The documents with commands that need a cluster. Each is followed from its first command to its last. */
-const DOCUMENTS = ['docs/guide/getting-started.md', 'docs/guide/rehearsal.md'];
+const DOCUMENTS = ['docs/guide/getting-started.md', 'docs/guide/rehearsal.md', 'docs/guide/add-a-component.md'];
 
 const controlPlane = useControlPlane('controllers');
 

@@ -1,14 +1,15 @@
 import { describeNode } from '../template/describe-node.ts';
 import type { ArgNode, CommandNode, PipeNode } from '../template/node.ts';
+import type { Mark } from '../trace/origin-recorder.ts';
 import { goesThroughAll } from '../trace/function-reads.ts';
 import { isTrue } from '../value/kind.ts';
 import type { GoFunction, ParamType, Value } from '../value/value.ts';
 import { idealConstant, literalArgument, validate } from './argument.ts';
+import { callFunction } from './call-function.ts';
 import { compileExecution } from './compile-execution.ts';
 import { accessField, methodOf } from './field-access.ts';
 import type { Scope, Slot } from './scope.ts';
-import { isCallFailure } from './state.ts';
-import type { Expression, State } from './state.ts';
+import type { Expression } from './state.ts';
 
 /** What compiling needs to know: the functions that may be called and the variables in scope. */
 export interface CompileContext {
@@ -53,17 +54,19 @@ export function compilePipeline(context: CompileContext, pipe: PipeNode): Expres
   if (commands.length === 1 && only !== undefined) {
     return (state) => {
       state.node = pipe;
+      const mark = assign === undefined ? undefined : state.run.tracer?.recorder?.mark();
       const value = only(state) ?? undefined;
-      assign?.(state, value);
+      assign?.(state, value, mark);
       return value;
     };
   }
   return (state) => {
     state.node = pipe;
+    const mark = assign === undefined ? undefined : state.run.tracer?.recorder?.mark();
     let value: Value;
     // An iterator would take more of the stack than everything else here; includes nest by the thousand.
     for (let i = 0; i < commands.length; i++) value = commands[i]?.(state, value) ?? undefined;
-    assign?.(state, value);
+    assign?.(state, value, mark);
     return value;
   };
 }
@@ -76,15 +79,18 @@ export function declaredSlots(context: CompileContext, pipe: PipeNode, boxed: bo
   });
 }
 
-function compileAssignment(context: CompileContext, pipe: PipeNode): Expression | undefined {
+type Assignment = (state: State, value: Value, mark: Mark | undefined) => void;
+
+function compileAssignment(context: CompileContext, pipe: PipeNode): Assignment | undefined {
   if (pipe.declares.length === 0) return undefined;
   const slots = declaredSlots(context, pipe, false);
-  return (state, value) => {
+  return (state, value, mark) => {
+    const reads = mark === undefined ? undefined : state.run.tracer?.recorder?.since(mark);
     for (const [i, slot] of slots.entries()) {
       if (slot === undefined) return state.fail(`undefined variable: ${pipe.declares[i]?.names[0] ?? ''}`);
       state.variables[slot.index] = value;
+      if (reads !== undefined) state.variableReads[slot.index] = reads;
     }
-    return value;
   };
 }
 
@@ -118,7 +124,7 @@ function compileOperand(node: ArgNode): Expression {
   if (node.type === 'dot') {
     return (state) => {
       state.node = node;
-      return state.dot;
+      return state.use(state.dot, state.dotReads);
     };
   }
   if (node.type === 'nil') {
@@ -152,7 +158,7 @@ function compileArgument(context: CompileContext, node: ArgNode, type: ParamType
 function compileDynamic(context: CompileContext, node: ArgNode): Expression | undefined {
   switch (node.type) {
     case 'dot':
-      return (state) => state.dot;
+      return (state) => state.use(state.dot, state.dotReads);
     case 'field':
     case 'variable':
     case 'chain':
@@ -216,7 +222,11 @@ function compileReceiver(
       return { receiver: (state) => state.fail(`undefined variable: ${name}`), names: fields, boxed: false };
     }
     const { index } = slot;
-    return { receiver: (state) => state.variables[index], names: fields, boxed: slot.boxed };
+    return {
+      receiver: (state) => state.use(state.variables[index], state.variableReads[index]),
+      names: fields,
+      boxed: slot.boxed,
+    };
   }
   if (node.node.type === 'nil') {
     const reason = `indirection through explicit nil in ${describeNode(node)}`;
@@ -277,53 +287,4 @@ function compileLogic(name: 'and' | 'or', node: ArgNode, args: readonly Expressi
     }
     return hasFinal ? final : value;
   };
-}
-
-interface Call {
-  readonly callee: GoFunction;
-  readonly node: ArgNode | CommandNode;
-  readonly name: string;
-  readonly args: readonly Expression[];
-  readonly hasFinal: boolean;
-  readonly final: Value;
-  /** Whether the function goes through all of a list or map that it is given. */
-  readonly weighs: boolean;
-}
-
-function callFunction(state: State, call: Call): Value {
-  const { callee, args, hasFinal, name } = call;
-  const { params, variadic } = callee;
-  const count = args.length + (hasFinal ? 1 : 0);
-  if (variadic !== undefined) {
-    if (count < params.length) {
-      state.fail(`wrong number of args for ${name}: want at least ${params.length} got ${args.length}`);
-    }
-  } else if (count !== params.length) {
-    state.fail(`wrong number of args for ${name}: want ${params.length} got ${count}`);
-  }
-  state.step();
-  const values: Value[] = [];
-  for (const arg of args) values.push(arg(state));
-  if (hasFinal) values.push(validate(state, call.final, params[count - 1] ?? variadic ?? 'any'));
-  if (call.weighs) state.weigh(values);
-  try {
-    const result = callee.call(values, state.run.context);
-    return settle(state, call, values, result);
-  } catch (error) {
-    if (!isCallFailure(error)) throw error;
-    state.node = call.node;
-    return state.fail(`error calling ${name}: ${error.message}`, error);
-  }
-}
-
-/** Holds what a function gives within bounds, and tells the tracer of the call. */
-function settle(state: State, { name, node }: Call, args: readonly Value[], result: Value): Value {
-  const { limits, tracer } = state.run;
-  if (typeof result === 'string') {
-    if (result.length > limits.textCharacters) state.exceed('characters of text', limits.textCharacters);
-  } else if (Array.isArray(result) && result.length > limits.entries) state.exceed('entries', limits.entries);
-  if (tracer !== undefined && args.some((arg) => typeof arg === 'object' && arg !== null)) {
-    tracer.call({ node, template: state.template, textSite: state.textSite }, name, args, result);
-  }
-  return result;
 }

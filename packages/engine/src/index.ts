@@ -22,6 +22,7 @@ export { readReference } from './source/chart-reference.ts';
 export type { Published } from './source/depot.ts';
 export type { FetchOptions } from './source/fetch-options.ts';
 export { fetchPublished } from './source/fetch-published.ts';
+export { aliasedChart } from './source/helm-repositories.ts';
 export { vendorDependencies, type VendoredChart } from './source/vendor-dependencies.ts';
 export { startControlPlane } from './rehearsal/start-control-plane.ts';
 export { observeStatus, type PlatformStatus } from './road/observe-status.ts';

@@ -53,6 +53,21 @@ describe('naru chart pull', () => {
     expect(readFileSync(`${file}.prov`, 'utf8')).toBe('signed');
   });
 
+  it('takes a chart of a repository that Helm knows', async () => {
+    mkdirSync(folder, { recursive: true });
+    const known = { name: 'shop', url: server.url, username: 'reader', password: 'secret' };
+    writeFileSync(join(folder, 'repositories.yaml'), JSON.stringify({ repositories: [known] }));
+    const environment = {
+      NARU_CACHE: join(folder, 'cache'),
+      HELM_REPOSITORY_CONFIG: join(folder, 'repositories.yaml'),
+    };
+    const run = (name: string) =>
+      runCaptured(['chart', 'pull', name, '--version', '1.0.0', '--out', folder], { environment });
+    expect((await run('shop/web')).stdout).toBe(`${join(folder, 'web-1.0.0.tgz')}\n`);
+    expect(server.seen[0]?.headers.authorization).toBe(`Basic ${Buffer.from('reader:secret').toString('base64')}`);
+    expect((await run('other/web')).stderr).toContain('CHART_REFERENCE_INVALID');
+  });
+
   it('reads the password from standard input, without its line end', async () => {
     await pull(['web', ...repo(), '--username', 'reader', '--password-stdin'], 'secret words\n');
     const expected = `Basic ${Buffer.from('reader:secret words').toString('base64')}`;

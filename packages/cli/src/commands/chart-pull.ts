@@ -37,7 +37,9 @@ export function chartPullCommand(context: Context): Command {
     .action(async (written: string, flags: Flags) => {
       // Loaded now: rendering a chart, which starts with the same commands, must not wait for what fetching takes.
       const { fetchNamed } = await import('./fetch-chart.ts');
-      const { name, archive, provenance, digest, address } = await fetchNamed(written, flags, context);
+      const published = await fetchNamed(written, flags, context);
+      if (published === undefined) throw alreadyHere(written);
+      const { name, archive, provenance, digest, address } = published;
       const file = join(flags.out, `${name}.tgz`);
       const signature = flags.prov === true && provenance !== undefined ? `${file}.prov` : undefined;
       await write(flags.out, file, archive);
@@ -49,6 +51,10 @@ export function chartPullCommand(context: Context): Command {
         io.tell(`${messages.pulled(address, digest)}\n`);
       }
     });
+}
+
+function alreadyHere(path: string): NaruError {
+  return new NaruError('CHART_REFERENCE_INVALID', { reference: path, reason: 'it is a path on this disk' });
 }
 
 /** Under its name there is all of it or nothing. */

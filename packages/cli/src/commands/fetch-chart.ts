@@ -1,6 +1,7 @@
 import { ChartError, type ChartFiles, readArchive } from '@naru/chart';
 import { NaruError } from '@naru/core';
 import {
+  aliasedChart,
   type FetchOptions,
   fetchPublished,
   type Published,
@@ -13,23 +14,29 @@ import type { DepsFlags } from './chart-deps.ts';
 import { chartRefusal } from './chart-refusal.ts';
 import type { SourceFlags } from './chart-source-options.ts';
 
-/** Fetches the published chart that a name and the options beside it mean. Throws for a path on this disk. */
+/** Fetches the published chart that a name and the options beside it mean; undefined for a path on this disk. */
 export async function fetchNamed(
   written: string,
   { prov, ...flags }: SourceFlags & { readonly prov?: true },
   context: Context,
-): Promise<Published> {
+): Promise<Published | undefined> {
   const { repo, version = '', digest } = flags;
-  const reference = readReference(written, { repository: repo, version, digest });
-  if (reference.kind === 'local') {
-    throw new NaruError('CHART_REFERENCE_INVALID', { reference: written, reason: 'it is a path on this disk' });
-  }
+  const alias = repo === undefined ? await aliasedChart(written, context.io.environment) : undefined;
+  const repository = alias?.repository ?? repo;
+  const reference = readReference(alias?.chart ?? written, { repository, version, digest });
+  if (reference.kind === 'local') return undefined;
   return await fetchPublished(reference, { ...(await optionsOf(flags, context)), provenance: prov === true });
 }
 
 /** The files of such a chart. */
-export async function fetchFiles(written: string, flags: SourceFlags, context: Context): Promise<ChartFiles> {
-  const { archive, address } = await fetchNamed(written, flags, context);
+export async function fetchFiles(
+  written: string,
+  flags: SourceFlags,
+  context: Context,
+): Promise<ChartFiles | undefined> {
+  const published = await fetchNamed(written, flags, context);
+  if (published === undefined) return undefined;
+  const { archive, address } = published;
   try {
     return readArchive(archive);
   } catch (error) {

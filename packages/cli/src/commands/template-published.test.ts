@@ -38,6 +38,19 @@ describe('naru chart template', () => {
     expect(await template('shop', 'web', '--repo', server.url, '--offline')).toEqual(expected);
   });
 
+  it('knows the repositories that Helm knows, and takes a path first', async () => {
+    const expected = await template('shop', folder);
+    const known = join(scratch.directory, 'known');
+    mkdirSync(join(known, 'helm'), { recursive: true });
+    writeFileSync(join(known, 'helm', 'repositories.yaml'), `repositories: [{ name: shop, url: "${server.url}" }]\n`);
+    const environment = { NARU_CACHE: join(known, 'cache'), XDG_CONFIG_HOME: known };
+    const named = (chart: string) => runCaptured(['chart', 'template', 'shop', chart], { environment });
+    expect(await named('shop/web')).toEqual(expected);
+    expect(server.seen).not.toEqual([]);
+    expect((await named('examples/hello')).stderr).toContain('Chart.yaml');
+    expect((await named('none/web')).stderr).toContain('none/web');
+  });
+
   it('asks nobody for a folder', async () => {
     await template(folder, '--version', '^7');
     expect(server.seen).toEqual([]);

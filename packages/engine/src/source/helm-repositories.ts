@@ -12,6 +12,17 @@ export interface KnownRepository {
   readonly password: string;
 }
 
+/** What `NAME/CHART` stands for: a chart of the repository that Helm knows by this name. Undefined when it knows none. */
+export async function aliasedChart(
+  written: string,
+  environment: Environment,
+): Promise<{ readonly repository: string; readonly chart: string } | undefined> {
+  const [, name, chart] = /^([^/\s:]+)\/([^/\s:]+)$/.exec(written) ?? [];
+  if (name === undefined || chart === undefined) return undefined;
+  const known = (await knownRepositories(environment)).find((one) => one.name === name);
+  return known && { repository: known.url, chart };
+}
+
 /** Throws `CHART_SERVER_MATERIAL_UNUSABLE` when Helm's file of them cannot be read. */
 export async function knownRepositories(environment: Environment): Promise<readonly KnownRepository[]> {
   const file = environment['HELM_REPOSITORY_CONFIG'] ?? join(helmFolder(environment), 'repositories.yaml');

@@ -9,6 +9,8 @@ const BOX_HEIGHT = 32;
 const ROW = 64;
 const MARGIN = 24;
 const LEAST_GAP = 80;
+const LABEL_HEIGHT = 14;
+const LABEL_RISE = 4;
 
 const STYLE = `
   text { font: 13px ui-monospace, monospace; fill: #1f2933; }
@@ -35,6 +37,7 @@ export function graphSvg(graph: Graph): string {
     `<style>${STYLE}</style>\n`,
     '<rect x="0" y="0" width="100%" height="100%" style="fill:#fff;stroke:none"/>\n',
     ...layout.routes.map((route) => routeSvg(route, frame)),
+    labelsSvg(layout.routes, frame),
     ...graph.nodes.map((node) => nodeSvg(node, layout.spots.get(node.id), frame)),
     '</svg>\n',
   ].join('');
@@ -67,12 +70,28 @@ function routeSvg({ edge, spots }: GraphLayout['routes'][number], { boxWidth, x,
     curves.push(`C${middle} ${fromY} ${middle} ${toY} ${toX} ${toY}${through}`);
     [fromX, fromY] = [toX + boxWidth, toY];
   }
-  const before = rest.at(-2) ?? first;
-  const label = edge.capabilities.join(', ');
-  const labelAt = `x="${(x(before) + boxWidth + x(last)) / 2}" y="${(y(before) + y(last)) / 2 - 4}"`;
-  const why = label === '' ? '' : `<text class="why" ${labelAt} text-anchor="middle">${escaped(label)}</text>`;
-  const line = `<path${label === '' ? ' class="after"' : ''} d="M${x(first) + boxWidth} ${y(first)}${curves.join('')}"/>`;
-  return `${line}${why}\n`;
+  const className = edge.capabilities.length === 0 ? ' class="after"' : '';
+  return `<path${className} d="M${x(first) + boxWidth} ${y(first)}${curves.join('')}"/>\n`;
+}
+
+/** The reasons of the lines: on the straight piece of a long line, else in its middle, and below a reason that is there. */
+function labelsSvg(routes: GraphLayout['routes'], { boxWidth, x, y }: Frame): string {
+  const taken = new Map<number, number[]>();
+  return routes
+    .map(({ edge, spots: [first, next, ...beyond] }) => {
+      const text = edge.capabilities.join(', ');
+      if (text === '' || first === undefined || next === undefined) return '';
+      const at =
+        beyond.length > 0
+          ? { left: x(next) + boxWidth / 2, top: y(next) - LABEL_RISE }
+          : { left: (x(first) + boxWidth + x(next)) / 2, top: (y(first) + y(next)) / 2 - LABEL_RISE };
+      const above = taken.get(at.left) ?? [];
+      let { top } = at;
+      while (above.some((other) => Math.abs(other - top) < LABEL_HEIGHT)) top += LABEL_HEIGHT;
+      taken.set(at.left, [...above, top]);
+      return `<text class="why" x="${at.left}" y="${top}" text-anchor="middle">${escaped(text)}</text>\n`;
+    })
+    .join('');
 }
 
 function escaped(text: string): string {

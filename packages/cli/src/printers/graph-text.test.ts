@@ -42,6 +42,18 @@ describe('a graph', () => {
     await expect(graphSvg(SHOP)).toMatchFileSnapshot(`${PICTURES}/shop.svg`);
   });
 
+  it('has no two reasons at one place', () => {
+    const node = (id: string) => ({ id, title: id, isOutside: false });
+    const edge = (from: string, to: string) => ({ from, to, capabilities: [`${to} for ${from}`] });
+    const nodes = ['a', 'b', 'c', 'd'].map(node);
+    const edges = [edge('c', 'a'), edge('c', 'b'), edge('d', 'a'), edge('d', 'b')];
+
+    const places = [...graphSvg({ nodes, edges }).matchAll(/class="why" (x="[\d.]+" y="[\d.]+")/g)].map(([, at]) => at);
+
+    expect(places).toHaveLength(4);
+    expect(new Set(places).size).toBe(4);
+  });
+
   it('of nothing is a picture of nothing', () => {
     expect(graphSvg({ nodes: [], edges: [] })).toMatch(/^<svg .*<\/svg>\n$/s);
     expect(graphTree({ nodes: [], edges: [] }, ENGLISH)).toBe('');

@@ -25,6 +25,7 @@ export { fetchPublished } from './source/fetch-published.ts';
 export { aliasedChart } from './source/helm-repositories.ts';
 export { vendorDependencies, type VendoredChart } from './source/vendor-dependencies.ts';
 export { startControlPlane } from './rehearsal/start-control-plane.ts';
+export { lintFolder } from './road/lint-folder.ts';
 export { observeStatus, type PlatformStatus } from './road/observe-status.ts';
 export { type PlannedDelivery, planDeletion, planDelivery, platformOf } from './road/plan-delivery.ts';
 export { DISPLAY_SEED, loadSources, type Prepared, prepare, type PrepareOptions, siteOf } from './road/prepare.ts';

@@ -2,7 +2,7 @@ import { type Argument, Command, Help, Option } from 'commander';
 import type { Context } from '../context.ts';
 import type { CommandName, OptionName } from '../language/messages.ts';
 
-export type Named = Exclude<CommandName, 'chart template' | 'chart pull' | 'chart deps'>;
+export type Named = Exclude<CommandName, `${'chart' | 'catalog'} ${string}`>;
 
 /** A command without its work: its name and summary, help in the language of the person, and errors that are thrown. */
 export function newCommand(name: string, context: Context): Command {

@@ -19,6 +19,7 @@ const LOADERS: Readonly<Record<Named, () => Promise<CommandMaker>>> = {
   status: async () => (await import('./status.ts')).statusCommand,
   delete: async () => (await import('./delete.ts')).deleteCommand,
   rehearse: async () => (await import('./rehearse.ts')).rehearseCommand,
+  catalog: async () => (await import('./catalog.ts')).catalogCommand,
   chart: async () => (await import('./chart.ts')).chartCommand,
 };
 

@@ -14,6 +14,9 @@ export type CommandName =
   | 'status'
   | 'delete'
   | 'rehearse'
+  | 'catalog'
+  | 'catalog list'
+  | 'catalog lint'
   | 'chart'
   | 'chart template'
   | 'chart pull'
@@ -99,6 +102,7 @@ export interface Messages {
     readonly newFolder: string;
     readonly folderOrPath: string;
     readonly valuePath: string;
+    readonly componentFolders: string;
     readonly nameOrChart: string;
     readonly chartSource: string;
     readonly chartFolder: string;
@@ -145,6 +149,8 @@ export interface Messages {
   readonly checkPassed: (components: number, objects: number, warnings: number) => string;
   readonly checkFound: (errors: number, warnings: number) => string;
   readonly moreFindings: (count: number, code: string) => string;
+  readonly catalogColumns: readonly [string, string, string, string, string];
+  readonly linted: (components: number, errors: number, warnings: number) => string;
   readonly waived: (count: number) => string;
   readonly watching: (folder: string, elapsed: string) => string;
   readonly planHead: (platform: string, version: string | undefined, site: string) => string;

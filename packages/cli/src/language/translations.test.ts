@@ -20,6 +20,7 @@ const SAMPLES: Readonly<Record<string, readonly unknown[]>> = {
   checkPassed: [21, 22, 23],
   checkFound: [21, 22],
   moreFindings: [21, 'IMAGE_UNPINNED'],
+  linted: [21, 22, 23],
   waived: [21],
   watching: ['shop', '0.3 s'],
   planHead: ['shop', '1.2.3', 'dev'],

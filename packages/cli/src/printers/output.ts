@@ -288,8 +288,35 @@ export const BatchOutput = z
 export type BatchOutput = z.infer<typeof BatchOutput>;
 
 /** The schema of each output, by the name of its published file. */
+export const CatalogOutput = z
+  .strictObject({
+    components: z.array(
+      z.strictObject({
+        name: z.string(),
+        title: z.string().describe('In the language of the caller.'),
+        description: z.string().optional().describe('In the language of the caller.'),
+        version: z.string().describe('Version of the software.'),
+        license: z.string().describe('SPDX expression of the software.'),
+        provides: z.array(z.string()).describe('Capabilities.'),
+        needs: z.array(z.strictObject({ alias: z.string(), capability: z.string(), optional: z.boolean() })),
+        settings: z.array(
+          z.strictObject({
+            name: z.string(),
+            description: z.string().optional().describe('In the language of the caller.'),
+            schema: z.record(z.string(), z.unknown()).describe('JSON Schema of the value.'),
+            default: z.unknown().optional(),
+          }),
+        ),
+        sizes: z.array(z.string()),
+      }),
+    ),
+  })
+  .describe('`naru catalog list -o json`: the components that come with Naru.');
+export type CatalogOutput = z.infer<typeof CatalogOutput>;
+
 export const OUTPUTS = {
   batch: BatchOutput,
+  catalog: CatalogOutput,
   check: CheckOutput,
   compose: ComposeOutput,
   explain: ExplainOutput,

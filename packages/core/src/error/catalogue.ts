@@ -1,4 +1,5 @@
 import { CLUSTER_ERRORS } from './cluster-errors.ts';
+import { COMPONENT_ERRORS } from './component-errors.ts';
 import { COMPOSITION_ERRORS } from './composition-errors.ts';
 import type { ErrorDefinition } from './definition.ts';
 import { DELIVERY_ERRORS } from './delivery-errors.ts';
@@ -12,6 +13,7 @@ import { SOURCE_ERRORS } from './source-errors.ts';
 /** Every error a person can meet. `docs/reference/errors.md` is generated from this table. */
 export const ERRORS = {
   ...DOCUMENT_ERRORS,
+  ...COMPONENT_ERRORS,
   ...COMPOSITION_ERRORS,
   ...PLATFORM_ERRORS,
   ...OBJECT_ERRORS,

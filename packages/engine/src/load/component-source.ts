@@ -45,7 +45,7 @@ export async function loadComponent(name: string, context: ComponentContext): Pr
     }
     const wanted = entry.component ?? name;
     if (wanted.startsWith('.')) {
-      return await described(name, {
+      return await readDescribed(name, {
         file: join(folder, wanted, 'component.yaml'),
         mentioned: at('component'),
         charts,
@@ -56,7 +56,7 @@ export async function loadComponent(name: string, context: ComponentContext): Pr
       const details = { component: wanted, suggestion: suggest(wanted, known), known: known.join(', ') };
       return refused(new NaruError('COMPONENT_UNKNOWN', details, { place }));
     }
-    return await described(name, { file: join(catalog.folder, wanted, 'component.yaml'), mentioned: place, charts });
+    return await readDescribed(name, { file: join(catalog.folder, wanted, 'component.yaml'), mentioned: place, charts });
   } catch (error) {
     if (!(error instanceof NaruError)) throw error;
     return refused(error);
@@ -69,7 +69,8 @@ interface Descriptor {
   readonly charts: ChartReader;
 }
 
-async function described(name: string, { file, mentioned, charts }: Descriptor): Promise<Loaded> {
+/** Reads a component by its `component.yaml`. */
+export async function readDescribed(name: string, { file, mentioned, charts }: Descriptor): Promise<Loaded> {
   const { written, findings } = await loadDocument(file, Component, mentioned);
   if (written === undefined) return { findings };
   const { chart, manifests } = written.spec.spec;

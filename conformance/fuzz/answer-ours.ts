@@ -55,7 +55,7 @@ function render(template: string, values: Values): string {
     values,
     capabilities: { kubeVersion: 'v1.37.0' },
     random: { bytes: (count) => new Uint8Array(count) },
-    now: () => 0,
+    now: Date.now,
   });
   return notes;
 }

@@ -2,6 +2,7 @@ import { ChartError } from '../error/chart-error.ts';
 import type { Values } from '../render/rendered-chart.ts';
 import { mapFromPlain, toPlain } from '../value/convert.ts';
 import { decodeJson } from '../value/json.ts';
+import { typeOf } from '../value/kind.ts';
 import { quoteGo } from '../value/quote.ts';
 import type { Value, ValueList, ValueMap } from '../value/value.ts';
 import { mergeMaps } from './merge-values.ts';
@@ -105,7 +106,7 @@ class SetParser {
     const { text: name, stop } = this.#until(this.#mode === 'set-literal' ? '=[.' : '=[,.');
     switch (stop) {
       case '=':
-        return setKey(target, name, this.#value());
+        return this.#assign(target, name);
       case '[':
         return this.#indexed(target, name, level);
       case '.':
@@ -116,6 +117,12 @@ class SetParser {
         if (name === '') throw new EndOfText();
         return this.#fail(`key ${quoteGo(name)} has no value`);
     }
+  }
+
+  #assign(target: ValueMap, name: string): void {
+    const isEnd = this.#at >= this.#chars.length;
+    setKey(target, name, this.#value());
+    if (isEnd && this.#mode !== 'set-literal' && this.#mode !== 'set-json') throw new EndOfText();
   }
 
   #indexed(target: ValueMap, name: string, level: number): void {
@@ -134,7 +141,7 @@ class SetParser {
     }
     const existing = target.get(name);
     if (target.has(name) && !(existing instanceof Map)) {
-      this.#fail(`unable to parse key: interface conversion: interface {} is not map[string]interface {}`);
+      this.#fail(wrongType(existing, 'map[string]interface {}'));
     }
     const inner = existing instanceof Map ? existing : new Map<string, Value>();
     try {
@@ -149,7 +156,7 @@ class SetParser {
     const existing = target.get(name);
     if (!target.has(name)) return [];
     if (Array.isArray(existing)) return existing;
-    return this.#fail('unable to parse key: interface conversion: interface {} is not []interface {}');
+    return this.#fail(wrongType(existing, '[]interface {}'));
   }
 
   #index(): number {
@@ -158,30 +165,41 @@ class SetParser {
     if (!/^[+-]?\d+$/.test(text)) {
       this.#fail(`error parsing index: strconv.Atoi: parsing ${quoteGo(text)}: invalid syntax`);
     }
-    const index = Number(text);
-    if (index < 0) this.#fail(`negative ${index} index not allowed`);
-    if (index > MAX_INDEX) {
-      this.#fail(`index of ${index} is greater than maximum supported index of ${MAX_INDEX}`);
-    }
-    return index;
+    return Number(text);
   }
 
   /** What stands after `]`: a value, a further index or a name. */
   #item(list: ValueList, index: number, level: number): ValueList {
+    if (index < 0) this.#fail(`negative ${index} index not allowed`);
     const { text, stop } = this.#until('[.=');
-    if (text !== '') this.#fail(`unexpected data at end of array index: ${quoteGo(text)}`);
-    const existing = list[index];
-    let value: Value;
-    if (stop === '=') value = this.#value();
-    else if (stop === '[') value = this.#item(Array.isArray(existing) ? existing : [], this.#index(), level);
-    else if (stop === '.') {
-      const inner = existing instanceof Map ? existing : new Map<string, Value>();
-      this.#key(inner, level);
-      value = inner;
-    } else throw new EndOfText();
+    if (text !== '') this.#fail(`unexpected data at end of array index: ${quoteRunes(text)}`);
+    const value = this.#itemValue(list, index, { stop, level });
+    if (index > MAX_INDEX) {
+      this.#fail(`index of ${index} is greater than maximum supported index of ${MAX_INDEX}`);
+    }
     while (list.length < index) list.push(null);
     list[index] = value;
     return list;
+  }
+
+  #itemValue(
+    list: ValueList,
+    index: number,
+    { stop, level }: { readonly stop: string | undefined; readonly level: number },
+  ): Value {
+    const existing = list[index] ?? null;
+    if (stop === '=') return this.#value();
+    if (stop === '[') {
+      const next = this.#index();
+      if (existing !== null && !Array.isArray(existing)) this.#fail(wrongType(existing, '[]interface {}'));
+      return this.#item(existing ?? [], next, level);
+    }
+    if (stop === undefined) throw new EndOfText();
+    const inner = existing instanceof Map ? existing : new Map<string, Value>();
+    // What was there is gone even when the text ends here.
+    if (index < list.length) list[index] = inner;
+    this.#key(inner, level);
+    return inner;
   }
 
   #value(): Value {
@@ -235,12 +253,40 @@ function setKey(target: ValueMap, name: string, value: Value): void {
 
 /** The JSON value that `text` starts with, and where it ends. */
 function jsonPrefix(text: string): { value: Value; length: number } | undefined {
-  for (let length = text.length; length > 0; length = text.lastIndexOf(',', length - 1)) {
-    try {
-      return { value: decodeJson(text.slice(0, length)), length };
-    } catch {
-      if (text.lastIndexOf(',', length - 1) < 0) return undefined;
-    }
+  const length = jsonLength(text);
+  if (length === undefined) return undefined;
+  try {
+    return { value: decodeJson(text.slice(0, length)), length };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where the first JSON value of `text` ends, if it is one. */
+function jsonLength(text: string): number | undefined {
+  const start = text.search(/\S/);
+  const rest = text.slice(start);
+  if (!/^[[{]/.test(rest)) {
+    const scalar =
+      /^(?:"(?:\\.|[^"\\])*"|true|false|null|-?(?:0|[1-9]\d*)(?!\.\D|\.$)(?:\.\d+)?(?:[eE][+-]?\d+)?)/s.exec(rest);
+    return scalar === null ? undefined : start + scalar[0].length;
+  }
+  let depth = 0;
+  for (const { 0: sign, index } of rest.matchAll(/"(?:\\.|[^"\\])*"|[[\]{}]/gs)) {
+    if (sign === '[' || sign === '{') depth++;
+    if (sign === ']' || sign === '}') depth--;
+    if (depth === 0) return start + index + 1;
   }
   return undefined;
+}
+
+/** A key that goes into a value of another type. */
+function wrongType(value: Value, wanted: string): string {
+  const found = value === null || value === undefined ? 'nil' : typeOf(value);
+  return `unable to parse key: interface conversion: interface {} is ${found}, not ${wanted}`;
+}
+
+/** Go's `%q` of `[]rune`. */
+function quoteRunes(text: string): string {
+  return `[${Array.from(text, (char) => quoteGo(char, { quote: "'" })).join(' ')}]`;
 }

@@ -23,6 +23,7 @@ export type { LookupRequest, RandomSource, RenderOptions } from './render/render
 export type { HookEvent, RenderedChart, RenderedHook, RenderedManifest, Values } from './render/rendered-chart.ts';
 export { parseConstraint, satisfies } from './semver/constraint.ts';
 export { compareVersions, parseVersion, type Version } from './semver/version.ts';
+export type { FieldOrigin, ObjectOrigin, OriginTrace } from './trace/object-origin.ts';
 export type { MissingValue, ReadTrace, UnreadValue, ValuePath, ValueRead } from './trace/read-trace.ts';
 export { mergeValues } from './values/merge-values.ts';
 export { filesNamedIn, parseSet } from './values/parse-set.ts';

@@ -1,6 +1,6 @@
 import type { ArgNode, CommandNode } from '../template/node.ts';
 import { validate } from './argument.ts';
-import { isCallFailure } from './state.ts';
+import { isCallFailure, NO_READS } from './state.ts';
 import type { Expression } from './state.ts';
 
 interface ExecutionNodes {
@@ -21,9 +21,12 @@ export function compileExecution(nodes: ExecutionNodes, name: Expression, data: 
     state.node = node;
     state.step();
     const text = name(state);
+    const recorder = state.run.tracer?.recorder;
+    const mark = recorder?.mark();
     const given = data === undefined ? validate(state, final, 'any') : data(state);
     if (typeof text !== 'string') return undefined;
     state.node = node;
+    state.passedReads = mark === undefined ? NO_READS : (recorder?.since(mark) ?? NO_READS);
     try {
       const { surroundings } = state;
       return isInclude ? surroundings.include(text, given, state) : surroundings.tpl(text, given, state);

@@ -9,7 +9,7 @@ import { callFunction } from './call-function.ts';
 import { compileExecution } from './compile-execution.ts';
 import { accessField, methodOf } from './field-access.ts';
 import type { Scope, Slot } from './scope.ts';
-import type { Expression } from './state.ts';
+import type { Expression, State } from './state.ts';
 
 /** What compiling needs to know: the functions that may be called and the variables in scope. */
 export interface CompileContext {

@@ -1,4 +1,5 @@
 import type { BranchNode, ListNode, StatementNode, TemplateNode, TemplateTree } from '../template/node.ts';
+import type { PathNode } from '../trace/path-node.ts';
 import { integerOf, isTrue, typeOf } from '../value/kind.ts';
 import { printResult, printValue, sortedKeys } from '../value/print.ts';
 import { asList, asMap, Int, isFunction } from '../value/value.ts';
@@ -7,7 +8,7 @@ import { compilePipeline, declaredSlots } from './compile-pipeline.ts';
 import type { CompileContext } from './compile-pipeline.ts';
 import { Scope } from './scope.ts';
 import type { Slot } from './scope.ts';
-import { State } from './state.ts';
+import { NO_READS, State } from './state.ts';
 import type { CompiledTemplate, Expression, Signal, Statement } from './state.ts';
 
 /** Turns a parsed template into closures. Nothing is looked up by name again, except other templates. */
@@ -33,9 +34,11 @@ function compileList(context: CompileContext, list: ListNode): Statement {
 function compileStatement(context: CompileContext, node: StatementNode): Statement {
   switch (node.type) {
     case 'text': {
-      const { text } = node;
+      const { text, position } = node;
       return (state) => {
+        const start = state.output.length;
         state.write(text);
+        state.run.tracer?.recorder?.wrote(state, start, position, undefined);
         return 'next';
       };
     }
@@ -60,11 +63,16 @@ function compileAction(context: CompileContext, node: Extract<StatementNode, { t
   const pipe = compilePipeline(context, node.pipe);
   if (node.pipe.declares.length > 0) {
     return (state) => {
+      const recorder = state.run.tracer?.recorder;
+      const mark = recorder?.mark();
       pipe(state);
+      if (mark !== undefined) recorder?.forget(mark);
       return 'next';
     };
   }
   return (state) => {
+    const recorder = state.run.tracer?.recorder;
+    const mark = recorder?.mark();
     const value = pipe(state);
     state.node = node;
     if (isFunction(value)) state.fail(`can't print {{...}} of type ${typeOf(value)}`);
@@ -73,7 +81,9 @@ function compileAction(context: CompileContext, node: Extract<StatementNode, { t
       state.weigh([value]);
       state.run.tracer?.consume(state, value);
     }
+    const start = state.output.length;
     state.write(typeof value === 'string' ? value : printResult(value));
+    recorder?.wrote(state, start, node.position, mark);
     return 'next';
   };
 }
@@ -88,13 +98,19 @@ function compileCondition(context: CompileContext, node: BranchNode): Statement 
     });
     const otherwise = node.elseList === undefined ? undefined : compileList(context, node.elseList);
     return (state) => {
+      const recorder = state.run.tracer?.recorder;
+      const mark = recorder?.mark();
       const value = pipe(state);
+      const reads = mark === undefined ? undefined : recorder?.since(mark);
+      if (mark !== undefined) recorder?.forget(mark);
       if (!isTrue(value)) return otherwise === undefined ? 'next' : otherwise(state);
       if (!isWith) return list(state);
-      const outer = state.dot;
+      const { dot, dotReads } = state;
       state.dot = value;
+      state.dotReads = reads ?? NO_READS;
       const signal = list(state);
-      state.dot = outer;
+      state.dot = dot;
+      state.dotReads = dotReads;
       return signal;
     };
   });
@@ -125,27 +141,31 @@ function compileIteration(
 ): (state: State, collection: Value) => boolean {
   const once = compileOnce(node, slots, body);
   return (state, collection) => {
-    const outer = state.dot;
+    const { dot, dotReads } = state;
     state.run.tracer?.spread(state, collection);
     try {
       return iterateOver(state, collection, slots.length, once);
     } finally {
-      state.dot = outer;
+      state.dot = dot;
+      state.dotReads = dotReads;
     }
   };
 }
 
-type Once = (state: State, index: Value, element: Value) => boolean;
+type Once = (state: State, index: Value, element: Value, reads: readonly PathNode[]) => boolean;
 
 function compileOnce(node: BranchNode, slots: readonly (Slot | undefined)[], body: Statement): Once {
   const assignName = (i: number): string => node.pipe.declares[i]?.names[0] ?? '';
-  return (state, index, element) => {
+  return (state, index, element, reads) => {
     state.step();
     for (const [i, slot] of slots.entries()) {
       if (slot === undefined) return state.fail(`undefined variable: ${assignName(i)}`);
-      state.variables[slot.index] = slots.length > 1 && i === 0 ? index : element;
+      const isIndex = slots.length > 1 && i === 0;
+      state.variables[slot.index] = isIndex ? index : element;
+      if (state.run.tracer?.recorder !== undefined) state.variableReads[slot.index] = isIndex ? NO_READS : reads;
     }
     state.dot = element;
+    state.dotReads = reads;
     return body(state) !== 'break';
   };
 }
@@ -155,21 +175,24 @@ function iterateOver(state: State, collection: Value, variables: number, once: O
   if (integer !== undefined) {
     if (variables > 1) state.fail(`can't use ${printValue(collection)} to iterate over more than one variable`);
     const isInt = collection instanceof Int;
-    for (let i = 0n; i < integer; i++) if (!once(state, undefined, isInt ? new Int(i) : i)) break;
+    for (let i = 0n; i < integer; i++) if (!once(state, undefined, isInt ? new Int(i) : i, NO_READS)) break;
     return integer > 0n;
   }
+  const { tracer } = state.run;
+  const readsOf = (key: string | number): readonly PathNode[] =>
+    tracer?.recorder === undefined ? NO_READS : tracer.elementOf(collection, key);
   const list = asList(collection);
   if (list !== undefined) {
     // Go takes the length once; a body that grows the list does not grow the loop.
     const size = list.length;
-    for (let i = 0; i < size; i++) if (!once(state, new Int(i), list[i] ?? null)) break;
+    for (let i = 0; i < size; i++) if (!once(state, new Int(i), list[i] ?? null, readsOf(i))) break;
     return size > 0;
   }
   const map = asMap(collection);
   if (map !== undefined) {
     const keys = sortedKeys(map);
     const entries = keys.map((key): [string, Value] => [key, map.get(key) ?? null]);
-    for (const [key, value] of entries) if (!once(state, key, value)) break;
+    for (const [key, value] of entries) if (!once(state, key, value, readsOf(key))) break;
     return entries.length > 0;
   }
   if (collection !== undefined && collection !== null) state.fail(`range can't iterate over ${printValue(collection)}`);
@@ -182,9 +205,16 @@ function compileInvocation(context: CompileContext, node: TemplateNode): Stateme
     state.node = node;
     const template = state.surroundings.find(node.name);
     if (template === undefined) return state.fail(`template ${JSON.stringify(node.name)} not defined`);
-    const inner = new State(template, state.surroundings, data(state), state);
+    const recorder = state.run.tracer?.recorder;
+    const mark = recorder?.mark();
+    const given = data(state);
+    state.passedReads = mark === undefined ? NO_READS : (recorder?.since(mark) ?? NO_READS);
+    const inner = new State(template, state.surroundings, given, state);
     template.body(inner);
+    recorder?.executed(inner);
+    const start = state.output.length;
     state.write(inner.output);
+    recorder?.wrote(state, start, node.position, mark);
     return 'next';
   };
 }

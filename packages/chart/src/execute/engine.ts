@@ -66,6 +66,8 @@ class TemplateCalls implements Surroundings {
   execute(name: string, data: Value, caller?: State): string {
     const state = this.#enter(name, data, caller);
     state.template.body(state);
+    if (caller === undefined) this.run.tracer?.recorder?.finished(name, state);
+    else this.run.tracer?.recorder?.executed(state);
     return state.output;
   }
 
@@ -86,6 +88,7 @@ class TemplateCalls implements Surroundings {
     includes.set(name, count + 1);
     const state = this.#enter(name, data, caller);
     state.template.body(state);
+    this.run.tracer?.recorder?.executed(state);
     includes.set(name, count);
     return state.output;
   }

@@ -2,7 +2,8 @@ import { ChartError } from '../error/chart-error.ts';
 import { describeNode } from '../template/describe-node.ts';
 import type { ArgNode, CommandNode, ListNode, StatementNode, TemplateSource } from '../template/node.ts';
 import { FunctionError, locate, TemplateExecError } from '../template/template-error.ts';
-import type { ReadSite } from '../trace/path-node.ts';
+import type { Segment } from '../trace/origin-recorder.ts';
+import type { PathNode, ReadSite } from '../trace/path-node.ts';
 import type { Tracer } from '../trace/tracer.ts';
 import { quoteGo } from '../value/quote.ts';
 import type { CallContext, GoFunction, Value } from '../value/value.ts';
@@ -55,6 +56,11 @@ export interface Surroundings {
 
 type AnyNode = ArgNode | CommandNode | StatementNode;
 
+export const NO_READS: readonly PathNode[] = [];
+/** Shared by all that record nothing, and so never written to. */
+const NO_VARIABLE_READS: (readonly PathNode[] | undefined)[] = [];
+const NO_SEGMENTS: Segment[] = [];
+
 /** One execution of one template: its variables, its dot and what it has written. */
 export class State {
   readonly run: Run;
@@ -65,6 +71,12 @@ export class State {
   /** For the text of a `tpl`, which has no file of its own: where the outermost `tpl` stands. */
   readonly textSite: ReadSite | undefined;
   dot: Value;
+  /** What was read to get the dot and the variables; kept only when the render is to say where its output comes from. */
+  dotReads: readonly PathNode[];
+  readonly variableReads: (readonly PathNode[] | undefined)[];
+  readonly segments: Segment[];
+  /** What was read for the data of the template that is executed next. */
+  passedReads: readonly PathNode[] = NO_READS;
   output = '';
   /** The node that Go would name in an error now. */
   node: AnyNode | undefined;
@@ -79,6 +91,10 @@ export class State {
     this.variables = [data];
     const isText = caller !== undefined && run.tracer !== undefined && template.source.name === TPL_NAME;
     this.textSite = isText ? (caller.textSite ?? { node: caller.node, template: caller.template }) : undefined;
+    const isRecorded = run.tracer?.recorder !== undefined;
+    this.dotReads = caller?.passedReads ?? NO_READS;
+    this.variableReads = isRecorded ? [this.dotReads] : NO_VARIABLE_READS;
+    this.segments = isRecorded ? [] : NO_SEGMENTS;
     if (this.depth >= run.limits.nestedTemplates) this.exceed('nested templates', run.limits.nestedTemplates);
   }
 
@@ -97,6 +113,12 @@ export class State {
     if (this.output.length + characters > limits.outputCharacters) {
       this.exceed('characters of output', limits.outputCharacters);
     }
+  }
+
+  /** `value` is used, for which `reads` were made; what is in a container is read later, if at all. */
+  use(value: Value, reads: readonly PathNode[] | undefined): Value {
+    if (reads !== undefined && reads.length > 0 && typeof value !== 'object') this.run.tracer?.recorder?.read(reads);
+    return value;
   }
 
   /** Counts one action, call or round of a loop. */

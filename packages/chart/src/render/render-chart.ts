@@ -7,7 +7,8 @@ import { FUNCTIONS } from '../functions/function-table.ts';
 import { baseName } from '../functions/path.ts';
 import { describeMismatches } from '../schema/check-values.ts';
 import { TemplateExecError, TemplateParseError } from '../template/template-error.ts';
-import { summarize, traceChart } from '../trace/trace-chart.ts';
+import { OriginRecorder } from '../trace/origin-recorder.ts';
+import { originsOf, summarize, traceChart } from '../trace/trace-chart.ts';
 import type { Tracer } from '../trace/tracer.ts';
 import { mapFromPlain } from '../value/convert.ts';
 import { compareText, decodeUtf8 } from '../value/utf8.ts';
@@ -46,13 +47,16 @@ export function renderChart(chart: Chart, options: RenderOptions): RenderedChart
   checkKubeVersion(chart, options.capabilities.kubeVersion);
   collect(tree, { ...shared, values }, collected);
   const templates = new Map([...collected].sort(([a], [b]) => deepestFirst(a, b)));
-  const tracer = options.trace === true ? traceChart(tree, values) : undefined;
+  const recorder = options.origins === true ? new OriginRecorder() : undefined;
+  const tracer = options.trace === true || recorder !== undefined ? traceChart(tree, values, recorder) : undefined;
   const set = compile(chart, templates);
   const outputs = execute(set, templates, options, tracer);
   const notes = outputs.get(`${chart.metadata.name}/templates/NOTES.txt`) ?? '';
   for (const name of outputs.keys()) if (name.endsWith('NOTES.txt')) outputs.delete(name);
   const rendered = { crds: crdsOf(tree), ...sortManifests(outputs), notes };
-  return tracer === undefined ? rendered : { ...rendered, trace: summarize(tracer, set, tree, given) };
+  if (tracer === undefined) return rendered;
+  const origins = originsOf(tracer, tree, given);
+  return { ...rendered, trace: summarize(tracer, set, tree, given), ...(origins === undefined ? {} : { origins }) };
 }
 
 /** A library only defines templates for others. */

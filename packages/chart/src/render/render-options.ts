@@ -45,6 +45,8 @@ export interface RenderOptions {
   readonly strict?: boolean;
   /** Say in the result what was read. */
   readonly trace?: boolean;
+  /** Say in the result which values went into which field of an object. */
+  readonly origins?: boolean;
   /** Bounds against hostile charts, where others than the usual ones are wanted. */
   readonly limits?: Partial<RenderLimits>;
   /** Answers `lookup`; when left out, every lookup finds nothing, as in `helm template`. */

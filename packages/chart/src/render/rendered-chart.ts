@@ -1,3 +1,4 @@
+import type { OriginTrace } from '../trace/object-origin.ts';
 import type { ReadTrace } from '../trace/read-trace.ts';
 
 /** Values as plain JavaScript: numbers are Go's `float64`, bigints its `int64`. */
@@ -42,4 +43,6 @@ export interface RenderedChart {
   readonly notes: string;
   /** What the render read; there when the options ask for it. */
   readonly trace?: ReadTrace;
+  /** Where each object comes from; there when the options ask for it. */
+  readonly origins?: OriginTrace;
 }

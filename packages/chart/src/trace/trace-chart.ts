@@ -5,6 +5,9 @@ import { decodeJson, JsonError } from '../value/json.ts';
 import { decodeUtf8 } from '../value/utf8.ts';
 import type { Value, ValueMap } from '../value/value.ts';
 import type { PathNode } from './path-node.ts';
+import { originTrace } from './object-origin.ts';
+import type { OriginTrace } from './object-origin.ts';
+import type { OriginRecorder } from './origin-recorder.ts';
 import { readTrace } from './read-trace.ts';
 import type { ReadTrace, ValuePath } from './read-trace.ts';
 import { containerOf, Tracer } from './tracer.ts';
@@ -12,8 +15,8 @@ import { containerOf, Tracer } from './tracer.ts';
 const GLOBAL = 'global';
 
 /** A tracer for one render of `tree` with `values`, to which everything is known that `Chart.yaml` and schemas read. */
-export function traceChart(tree: TreeChart, values: ValueMap): Tracer {
-  const tracer = new Tracer(values);
+export function traceChart(tree: TreeChart, values: ValueMap, recorder?: OriginRecorder): Tracer {
+  const tracer = new Tracer(values, recorder);
   const globals = values.get(GLOBAL);
   const nodes = [tracer.root.child(GLOBAL)];
   if (globals instanceof Map) tracer.follow(globals, tracer.root.child(GLOBAL));
@@ -98,29 +101,35 @@ export function summarize(tracer: Tracer, set: TemplateSet, tree: TreeChart, giv
     root: tracer.root,
     given,
     trees: () => set.trees(),
-    isSet: (path) => isSetIn(tree, given, path),
+    isSet: (path) => valueIn(tree, given, path) !== undefined,
     isSwitchedOff: (path) => isSwitchedOff(tree, path),
   });
 }
 
-/** Whether the user or a chart's defaults, imports included, have a value at `path`. */
-function isSetIn(tree: TreeChart, given: Value, path: ValuePath): boolean {
-  if (has(given, path) || has(tree.values, path)) return true;
-  const [first, ...rest] = path;
-  const child = tree.dependencies.find(({ name }) => name === first);
-  return child !== undefined && isSetIn(child, undefined, rest);
+/** Where the objects of a render come from; nothing when that was not recorded. */
+export function originsOf({ root, recorder }: Tracer, tree: TreeChart, given: ValueMap): OriginTrace | undefined {
+  return recorder === undefined
+    ? undefined
+    : originTrace({ recorder, root, valueAt: (path) => valueIn(tree, given, path) });
 }
 
-function has(value: Value, path: ValuePath): boolean {
+/** What the user, or else a chart's defaults, imports included, have at `path`. */
+function valueIn(tree: TreeChart, given: Value, path: ValuePath): Value {
+  const value = at(given, path) ?? at(tree.values, path);
+  if (value !== undefined) return value;
+  const [first, ...rest] = path;
+  const child = tree.dependencies.find(({ name }) => name === first);
+  return child === undefined ? undefined : valueIn(child, undefined, rest);
+}
+
+function at(value: Value, path: ValuePath): Value {
   let current = value;
   for (const key of path) {
     const container = containerOf(current);
-    if (container === undefined) return false;
-    const next = container instanceof Map ? container.get(String(key)) : container[Number(key)];
-    if (next === undefined) return false;
-    current = next;
+    if (container === undefined) return undefined;
+    current = container instanceof Map ? container.get(String(key)) : container[Number(key)];
   }
-  return true;
+  return current;
 }
 
 /** Whether `path` leads into a subchart that takes no part in this render. */

@@ -2,6 +2,7 @@ import { integerOf } from '../value/kind.ts';
 import { Named } from '../value/value.ts';
 import type { Value, ValueList, ValueMap } from '../value/value.ts';
 import { readsOfFunction } from './function-reads.ts';
+import type { OriginRecorder } from './origin-recorder.ts';
 import { PathNode } from './path-node.ts';
 import type { ReadSite } from './path-node.ts';
 
@@ -24,9 +25,12 @@ export function containerOf(value: Value): Container | undefined {
  */
 export class Tracer {
   readonly root = new PathNode();
+  /** Told what flows where, when the render is to say where its output comes from. */
+  readonly recorder: OriginRecorder | undefined;
   readonly #paths = new Map<Container, readonly PathNode[]>();
 
-  constructor(values: ValueMap) {
+  constructor(values: ValueMap, recorder?: OriginRecorder) {
+    this.recorder = recorder;
     this.#paths.set(values, [this.root]);
   }
 
@@ -46,7 +50,9 @@ export class Tracer {
     if (inner !== undefined && !isLast && this.#paths.has(inner)) return;
     const below = nodes.map((node) => node.child(key));
     if (inner !== undefined && !this.#paths.has(inner)) this.#paths.set(inner, below);
-    if (inner === undefined || isLast) for (const node of below) node.record(site.textSite ?? site, has);
+    if (inner !== undefined && !isLast) return;
+    for (const node of below) node.record(site.textSite ?? site, has);
+    if (inner === undefined) this.recorder?.read(below);
   }
 
   /** A template walks over the elements of `value`. */
@@ -54,6 +60,13 @@ export class Tracer {
     const container = containerOf(value);
     if (container === undefined || !this.#paths.has(container)) return;
     for (const key of container.keys()) this.step(site, container, key, false);
+  }
+
+  /** The paths that the element at `key` of `value` stands for. */
+  elementOf(value: Value, key: string | number): readonly PathNode[] {
+    const container = containerOf(value);
+    const nodes = container === undefined ? undefined : this.#paths.get(container);
+    return nodes?.map((node) => node.child(key)) ?? [];
   }
 
   /** Something takes everything in `value`. */
@@ -89,7 +102,9 @@ export class Tracer {
   #consume(site: ReadSite, container: Container, seen: Set<Container>): void {
     if (seen.has(container)) return;
     seen.add(container);
-    for (const node of this.#paths.get(container) ?? []) {
+    const nodes = this.#paths.get(container) ?? [];
+    this.recorder?.read(nodes);
+    for (const node of nodes) {
       node.isWhole = true;
       node.record(site.textSite ?? site, true);
     }

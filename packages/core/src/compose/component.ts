@@ -4,7 +4,7 @@ import type { Binding, ComposedComponent } from './composition.ts';
 import { resolveExpressions, type Scope } from './expression.ts';
 import type { Candidate, Match } from './needs.ts';
 import { descriptorParts, type Part, settingParts, valueParts } from './parts.ts';
-import { outputFindings } from './outputs.ts';
+import { type OutputsAt, outputFindings } from './outputs.ts';
 import { profileWords } from './profiles.ts';
 import { namedSecrets, secretScope } from './secrets.ts';
 import { mapSettings, mergeSettings } from './settings.ts';
@@ -73,16 +73,10 @@ export function composeComponent(input: ComponentInput): ComponentResult {
     ...valueParts(parts, findings).map((part) => resolve(part, scope)),
     ...(input.override === undefined ? [] : [input.override]),
   ];
+  const document = source.descriptor?.document ?? sources.platform.document;
   const outputs = Object.entries(descriptor?.provides ?? {}).map(([capability, tree]) => {
-    const at = {
-      document: source.descriptor?.document ?? sources.platform.document,
-      path: ['spec', 'provides', capability],
-    };
-    const { value, findings: found } = resolveExpressions(tree, scope, at);
-    findings.push(...found);
-    if (found.length === 0)
-      findings.push(...outputFindings(value, { component: name, capability, ...at }, sources.platform));
-    return [capability, value] as const;
+    const at = { component: name, capability, document, path: ['spec', 'provides', capability] };
+    return [capability, resolveOutputs(tree, at, { scope, platform: sources.platform, findings })] as const;
   });
   const unmet = unmetNeeds(input);
   return {
@@ -129,15 +123,23 @@ function bind(input: ComponentInput, scope: Omit<Scope, 'needs'>, findings: Find
     }
     const external = input.candidate.entry.needs?.[alias]?.external ?? {};
     const at = {
+      component: input.candidate.name,
+      capability,
       document: input.sources.platform.document,
       path: ['spec', 'components', input.candidate.name, 'needs', alias, 'external'],
     };
-    const { value, findings: found } = resolveExpressions(external, { ...scope, needs: {} }, at);
-    findings.push(...found);
-    if (found.length === 0) {
-      const outputsAt = { component: input.candidate.name, capability, ...at };
-      findings.push(...outputFindings(value, outputsAt, input.sources.platform));
-    }
-    return { alias, capability, provider, outputs: value };
+    const given = { scope: { ...scope, needs: {} }, platform: input.sources.platform, findings };
+    return { alias, capability, provider, outputs: resolveOutputs(external, at, given) };
   });
+}
+
+/** Outputs with their expressions answered; they are checked when every one of these had an answer. */
+function resolveOutputs(
+  tree: Readonly<Record<string, unknown>>,
+  at: OutputsAt,
+  given: { readonly scope: Scope; readonly platform: Sources['platform']; readonly findings: Finding[] },
+): Readonly<Record<string, unknown>> {
+  const { value, findings } = resolveExpressions(tree, given.scope, at);
+  given.findings.push(...findings, ...(findings.length === 0 ? outputFindings(value, at, given.platform) : []));
+  return value;
 }

@@ -360,6 +360,20 @@ describe('the cache', () => {
     expect((await fetchWeb('^1', { offline: true })).address).toContain('web-1.1.0.tgz');
   });
 
+  it('keeps repositories apart that only a query tells apart', async () => {
+    const at = (query: string, options: Partial<FetchOptions> = {}): Promise<Published> => {
+      const reference = readReference('web', { repository: `${server.url}/charts?of=${query}` });
+      if (reference.kind === 'local') throw new Error('a local chart');
+      return fetchPublished(reference, { environment: { NARU_CACHE: cache, HOME: cache }, ...options });
+    };
+    serve({ version: '1.0.0' });
+    await at('one');
+    serve({ version: '2.0.0' });
+    await at('two');
+    expect((await at('one', { offline: true })).name).toBe('web-1.0.0');
+    expect(await failureOf(at('three', { offline: true }))).toMatchObject({ code: 'CHART_NOT_CACHED' });
+  });
+
   it('says offline what is missing and how to get it', async () => {
     const error = await failureOf(fetchWeb('^1', { offline: true }));
     const command = `naru chart pull web --repo ${server.url}/charts --version '^1'`;

@@ -49,7 +49,7 @@ async function findEntry({ name, version }: Of<'repository'>, repository: URL, d
   const url = new URL('index.yaml', repository);
   url.search = repository.search;
   const source = addressOf(repository);
-  const key = `index ${addressOf(url)}`;
+  const key = keyOf('index', url);
   const bytes = depot.indexes.get(key) ?? fetchIndex(url, repository, depot);
   depot.indexes.set(key, bytes);
   const { entries, names } = indexIn(Buffer.from(await bytes).toString('utf8'), name, url);
@@ -71,7 +71,7 @@ async function findEntry({ name, version }: Of<'repository'>, repository: URL, d
 
 async function fetchIndex(url: URL, repository: URL, depot: Depot): Promise<Uint8Array> {
   if (depot.http !== undefined) return (await ask(url, repository, { depot, limitBytes: INDEX_LIMIT_BYTES })).body;
-  return (await depot.cache.latest(`index ${addressOf(url)}`)) ?? depot.missing(addressOf(url));
+  return (await depot.cache.latest(keyOf('index', url))) ?? depot.missing(addressOf(url));
 }
 
 function indexIn(text: string, name: string, url: URL): ReturnType<typeof readIndex> {
@@ -94,7 +94,7 @@ interface Wanted {
 async function fetchArchive({ name, url, origin, digest }: Wanted, depot: Depot): Promise<Published> {
   const { cache, http } = depot;
   const address = addressOf(url);
-  const key = `archive ${address}`;
+  const key = keyOf('archive', url);
   const known = digest ?? (http === undefined ? textOf(await cache.latest(key)) : undefined);
   let archive = known === undefined ? undefined : await cache.content(known);
   if (archive === undefined) {
@@ -182,6 +182,11 @@ function registryIn(written: string, version: string): Of<'registry'> {
   const reference = readReference(written, {});
   if (reference.kind !== 'registry') throw new Error(`${reference.kind} for an address in a registry`);
   return { ...reference, version: reference.version === '' ? version : reference.version };
+}
+
+/** What is cached under an address; its query counts, since it may name another repository. */
+function keyOf(what: string, url: URL): string {
+  return `${what} ${withoutLogin(url).href}`;
 }
 
 function withoutLogin(url: URL): URL {

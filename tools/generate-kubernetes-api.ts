@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type ApiDocument, mergeApis } from './kubernetes-api/merge-apis.ts';
+import type { ApiDocument } from './kubernetes-api/api-document.ts';
+import { mergeApis } from './kubernetes-api/merge-apis.ts';
 import { readApi } from './kubernetes-api/read-api.ts';
 
 /** The newest patch of each minor version that Naru knows when this was last run. */

@@ -1,4 +1,4 @@
-import type { ApiDocument, ApiSchema } from './merge-apis.ts';
+import type { ApiDocument, ApiSchema } from './api-document.ts';
 
 /** One minor version's API: kinds by `group/version Kind`, types by short name. */
 export interface Api {

@@ -82,35 +82,36 @@ function duplicates(list: readonly unknown[], keys: readonly string[], path: str
       return [];
     }
     return [
-      { kind: 'duplicated', path, entry: keys.map((key, index) => `${key}: ${String(entry[index])}`).join(', ') },
+      { kind: 'duplicated', path, entry: keys.map((key, index) => `${key}: ${plainText(entry[index])}`).join(', ') },
     ];
   });
 }
 
+function plainText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
 function scalarFault(letter: ScalarLetter, { value, path }: At): readonly ObjectFault[] {
-  if (isScalar(letter, value)) return [];
+  if (FITS[letter](value)) return [];
   return [{ kind: 'mistyped', path, expected: SCALAR_WORDS[letter], found: typeWordOf(value) }];
 }
 
-function isScalar(letter: ScalarLetter, value: unknown): boolean {
-  const isNumber = typeof value === 'number' || typeof value === 'bigint';
-  const isInteger = typeof value === 'bigint' || Number.isInteger(value);
-  switch (letter) {
-    case 'o':
-      return true;
-    case 's':
-      return typeof value === 'string';
-    case 'b':
-      return typeof value === 'boolean';
-    case 'i':
-      return isInteger;
-    case 'n':
-      return isNumber;
-    case 'q':
-      return isNumber || typeof value === 'string';
-    case 'x':
-      return isInteger || typeof value === 'string';
-  }
+const FITS: Readonly<Record<ScalarLetter, (value: unknown) => boolean>> = {
+  o: () => true,
+  s: (value) => typeof value === 'string',
+  b: (value) => typeof value === 'boolean',
+  i: isInteger,
+  n: isNumber,
+  q: (value) => isNumber(value) || typeof value === 'string',
+  x: (value) => isInteger(value) || typeof value === 'string',
+};
+
+function isNumber(value: unknown): boolean {
+  return typeof value === 'number' || typeof value === 'bigint';
+}
+
+function isInteger(value: unknown): boolean {
+  return typeof value === 'bigint' || Number.isInteger(value);
 }
 
 /** `null` is what Kubernetes reads as not given. */

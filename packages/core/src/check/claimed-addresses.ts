@@ -1,6 +1,6 @@
 import type { Finding } from '../finding/finding.ts';
 import { isRecord } from '../object/manifest.ts';
-import { recordsIn } from './records.ts';
+import { recordsIn, textOf } from './untyped.ts';
 import { type Check, type Checking, objectFinding } from './checking.ts';
 import type { PlacedObject } from './placed-object.ts';
 
@@ -41,13 +41,13 @@ function routeClaims({ objects }: Checking): readonly Claim[] {
     if (kind !== 'Ingress' || !isRecord(spec)) return [];
     // A canary of ingress-nginx shares the route of what it stands in for.
     if (metadata.annotations?.['nginx.ingress.kubernetes.io/canary'] === 'true') return [];
-    const scope = String(spec['ingressClassName'] ?? metadata.annotations?.['kubernetes.io/ingress.class'] ?? '');
+    const scope = textOf(spec['ingressClassName'], metadata.annotations?.['kubernetes.io/ingress.class']);
     return recordsIn(spec['rules']).flatMap((rule) => {
       const http = isRecord(rule['http']) ? rule['http'] : {};
       return recordsIn(http['paths']).map((path) => ({
         object,
         scope,
-        what: `${String(rule['host'] ?? '*')}${String(path['path'] ?? '/')}`,
+        what: `${textOf(rule['host'], '*')}${textOf(path['path'], '/')}`,
       }));
     });
   });
@@ -60,7 +60,7 @@ function nodePortClaims({ objects }: Checking): readonly Claim[] {
     return recordsIn(spec['ports']).flatMap((port) =>
       port['nodePort'] === undefined || port['nodePort'] === null
         ? []
-        : [{ object, scope: 'node port', what: `${portText(port['nodePort'], port['protocol'])}` }],
+        : [{ object, scope: 'node port', what: portText(port['nodePort'], port['protocol']) }],
     );
   });
 }
@@ -79,7 +79,7 @@ function hostPortClaims({ index }: Checking): readonly Claim[] {
             : [
                 {
                   object: owner,
-                  scope: `host port ${String(port['hostIP'] ?? '')}`,
+                  scope: `host port ${textOf(port['hostIP'])}`,
                   what: portText(taken, port['protocol']),
                 },
               ];
@@ -88,5 +88,5 @@ function hostPortClaims({ index }: Checking): readonly Claim[] {
 }
 
 function portText(port: unknown, protocol: unknown): string {
-  return `port ${String(port)}/${String(protocol ?? 'TCP')}`;
+  return `port ${textOf(port)}/${textOf(protocol, 'TCP')}`;
 }

@@ -1,7 +1,7 @@
 import { type Check, objectFinding } from './checking.ts';
 import { isRecord } from '../object/manifest.ts';
 import type { PlacedObject } from './placed-object.ts';
-import { recordsIn } from './records.ts';
+import { recordsIn } from './untyped.ts';
 import { structuralFaults } from './structural-schema.ts';
 
 /**

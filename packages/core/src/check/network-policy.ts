@@ -1,6 +1,6 @@
 import { isRecord, type Manifest } from '../object/manifest.ts';
 import type { Pods } from './object-index.ts';
-import { recordsIn } from './records.ts';
+import { recordsIn } from './untyped.ts';
 import { labelSelector } from './selector.ts';
 
 /** One end of a connection. */

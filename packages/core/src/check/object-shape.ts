@@ -35,16 +35,11 @@ function others(api: KubernetesApi, { manifest: { kind, apiVersion } }: PlacedOb
 
 function faultFinding(object: PlacedObject, fault: ObjectFault): Finding {
   const base = { key: object.key, field: fault.path, source: object.source ?? object.component };
-  switch (fault.kind) {
-    case 'unknown':
-      return objectFinding(object, 'error', 'OBJECT_FIELD_UNKNOWN', { ...base, suggestion: fault.suggestion });
-    case 'mistyped': {
-      const { expected, found } = fault;
-      return objectFinding(object, 'error', 'OBJECT_FIELD_MISTYPED', { ...base, expected, found });
-    }
-    case 'missing':
-      return objectFinding(object, 'error', 'OBJECT_FIELD_MISSING', base);
-    case 'duplicated':
-      return objectFinding(object, 'error', 'OBJECT_ENTRY_DUPLICATED', { ...base, entry: fault.entry });
-  }
+  if (fault.kind === 'unknown')
+    return objectFinding(object, 'error', 'OBJECT_FIELD_UNKNOWN', { ...base, suggestion: fault.suggestion });
+  if (fault.kind === 'missing') return objectFinding(object, 'error', 'OBJECT_FIELD_MISSING', base);
+  if (fault.kind === 'duplicated')
+    return objectFinding(object, 'error', 'OBJECT_ENTRY_DUPLICATED', { ...base, entry: fault.entry });
+  const { expected, found } = fault;
+  return objectFinding(object, 'error', 'OBJECT_FIELD_MISTYPED', { ...base, expected, found });
 }

@@ -1,6 +1,6 @@
 import { isRecord } from '../object/manifest.ts';
 import type { Pods } from './object-index.ts';
-import { recordsIn } from './records.ts';
+import { recordsIn } from './untyped.ts';
 
 /** A name that a pod relies on. `entry`: the key of a Secret or ConfigMap that it reads. */
 export interface Reference {

@@ -3,7 +3,7 @@ import { isRecord } from '../object/manifest.ts';
 import { type Check, objectFinding } from './checking.ts';
 import type { PlacedObject } from './placed-object.ts';
 import { quantityMillis } from './quantity.ts';
-import { recordsIn } from './records.ts';
+import { recordsIn, textOf } from './untyped.ts';
 
 /** Amounts of CPU, memory and storage that the API server refuses, or that can hardly be meant. */
 export const quantities: Check = ({ objects, index }) => [
@@ -64,9 +64,9 @@ function amountFinding(
 ): readonly Finding[] {
   if (value === null || value === undefined) return [];
   const millis = quantityMillis(value);
-  const base = { key: object.key, field, value: String(value) };
+  const base = { key: object.key, field, value: textOf(value) };
   if (millis === undefined || millis < 0n) return [objectFinding(object, 'error', 'QUANTITY_INVALID', base)];
-  const meant = meantInstead(resource, String(value), millis);
+  const meant = meantInstead(resource, textOf(value), millis);
   return meant === undefined ? [] : [objectFinding(object, 'warning', 'QUANTITY_SUSPICIOUS', { ...base, meant })];
 }
 

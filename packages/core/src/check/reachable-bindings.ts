@@ -5,7 +5,7 @@ import { type Check, type Checking, objectFinding } from './checking.ts';
 import { type Connection, type Direction, type End, governs, permits } from './network-policy.ts';
 import { nameIn, type Pods } from './object-index.ts';
 import type { PlacedObject } from './placed-object.ts';
-import { recordsIn } from './records.ts';
+import { recordsIn, textOf } from './untyped.ts';
 import { mapSelector } from './selector.ts';
 
 /**
@@ -76,7 +76,7 @@ interface Address {
 }
 
 function addressIn({ host, port, url }: Readonly<Record<string, unknown>>): Address | undefined {
-  const text = typeof host === 'string' ? `${host}:${String(port ?? '')}` : String(url ?? '');
+  const text = typeof host === 'string' ? `${host}:${textOf(port)}` : textOf(url);
   const found = /(?:^|\/\/|@)([a-z0-9-]+)\.([a-z0-9-]+)\.svc(?:\.cluster\.local)?(?::(\d+))?/.exec(text);
   if (found === null) return undefined;
   const [, service = '', namespace = '', number] = found;

@@ -3,7 +3,7 @@ import type { Finding } from '../finding/finding.ts';
 import { isRecord, type Manifest } from '../object/manifest.ts';
 import { type Check, type Checking, objectFinding } from './checking.ts';
 import type { PlacedObject } from './placed-object.ts';
-import { recordsIn } from './records.ts';
+import { recordsIn } from './untyped.ts';
 
 /** Kinds whose texts are read by programs: configuration, environment, arguments, custom resources. Not what describes APIs. */
 const SILENT: ReadonlySet<string> = new Set(['CustomResourceDefinition', 'Service', 'Namespace']);

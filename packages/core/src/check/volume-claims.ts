@@ -1,6 +1,6 @@
 import { isRecord } from '../object/manifest.ts';
 import type { PlacedObject } from './placed-object.ts';
-import { recordsIn } from './records.ts';
+import { recordsIn } from './untyped.ts';
 
 /** A volume that the platform asks for. */
 export interface VolumeClaim {

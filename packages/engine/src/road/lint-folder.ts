@@ -10,9 +10,8 @@ export async function lintFolder(folder: string, fetching: FetchOptions): Promis
   const name = basename(resolve(folder));
   const file = join(folder, 'component.yaml');
   const charts = chartReader(fetching);
-  const source = await readDescribed(name, { file, mentioned: { file, line: 1, column: 1 }, charts }).finally(() =>
-    charts.close(),
-  );
+  const reading = readDescribed(name, { file, mentioned: { file, line: 1, column: 1 }, charts });
+  const source = await reading.finally(async () => await charts.close());
   if ('findings' in source) return source.findings;
   const { descriptor } = source;
   if (descriptor === undefined) throw new TypeError(`${file} describes nothing`);

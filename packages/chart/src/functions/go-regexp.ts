@@ -92,6 +92,9 @@ class Translator {
       case '+':
       case '?':
         this.#at++;
+        if (/(?:^|\(|\||\(\?[imsU-]*:)$/.test(this.#pattern.slice(0, this.#at - 1)) && !this.#isEscaped(this.#at - 2)) {
+          this.#fail('missing argument to repetition operator', char);
+        }
         return this.#quantifier(char);
       case '{':
         return this.#braces();
@@ -99,6 +102,12 @@ class Translator {
         this.#at += char.length;
         return char === '}' || char === ']' ? `\\${char}` : char === '/' ? '\\/' : char;
     }
+  }
+
+  /** Whether the sign at `index` stands behind an odd number of backslashes. */
+  #isEscaped(index: number): boolean {
+    const before = /\\*$/.exec(this.#pattern.slice(0, Math.max(0, index)))?.[0] ?? '';
+    return before.length % 2 === 1;
   }
 
   #braces(): string {
@@ -239,19 +248,34 @@ class Translator {
       const set = CLASSES[posix[2] ?? ''] ?? this.#fail('invalid character class range', posix[0]);
       return posix[1] === '^' ? complement(set) : set;
     }
-    if (char === '\\') {
-      const perl = PERL[this.#pattern[this.#at + 1] ?? ''];
-      if (perl === undefined) return this.#characterEscape();
+    const perl = char === '\\' ? PERL[this.#pattern[this.#at + 1] ?? ''] : undefined;
+    if (perl !== undefined) {
       this.#at += 2;
       return perl.negated ? complement(perl.set) : perl.set;
     }
+    return this.#range();
+  }
+
+  /** One character, or two with a hyphen between them; a hyphen anywhere else stands for itself. */
+  #range(): string {
+    const start = this.#at;
+    const from = this.#classCharacter();
+    const after = this.#pattern[this.#at + 1];
+    if (this.#pattern[this.#at] !== '-' || after === undefined || after === ']' || /^\\[pP]/.test(from)) return from;
+    this.#at++;
+    const range = `${from}-${this.#classCharacter()}`;
+    try {
+      return RegExp(`[${range}]`, 'u').source.slice(1, -1);
+    } catch {
+      return this.#fail('invalid character class range', this.#pattern.slice(start, this.#at));
+    }
+  }
+
+  #classCharacter(): string {
+    if (this.#pattern[this.#at] === '\\') return this.#characterEscape();
     const point = String.fromCodePoint(this.#pattern.codePointAt(this.#at) ?? 0);
     this.#at += point.length;
-    if (point === '-') {
-      const isRange = this.#pattern[this.#at] !== ']' && !/[[^]/.test(this.#pattern[this.#at - 2] ?? '');
-      return isRange ? '-' : '\\-';
-    }
-    return '[]^{}|()/.*+?$'.includes(point) ? `\\${point}` : point;
+    return '-[]^{}|()/.*+?$'.includes(point) ? `\\${point}` : point;
   }
 
   #fail(reason: string, part: string): never {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { type CapturedRun, naru, runCaptured, useLocalServer, useScratch } from '@naru/testkit';
+import { type CapturedRun, naru, runCaptured, startNaru, useLocalServer, useScratch } from '@naru/testkit';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { PullOutput } from '../printers/output.ts';
 
@@ -117,6 +117,25 @@ describe('naru chart pull', () => {
     const environment = { NARU_CACHE: join(folder, 'cache') };
     const { exitCode } = await runCaptured(words, { environment, interrupt: AbortSignal.timeout(100) });
     expect(exitCode).toBe(130);
+  });
+
+  it('leaves nothing that the next run believes when it is killed in the middle', async () => {
+    const environment = { NARU_CACHE: join(folder, 'cache'), HOME: folder };
+    const words = ['chart', 'pull', `${server.url}/web-1.0.0.tgz`, '--out', join(folder, 'out')];
+    const half = Promise.withResolvers<void>();
+    server.answer((_, response) => {
+      response.writeHead(200, { 'content-length': String(ARCHIVE.length) });
+      response.write(ARCHIVE.subarray(0, 10), () => half.resolve());
+    });
+    const first = startNaru(words, { environment });
+    await half.promise;
+    first.kill('SIGKILL');
+    await first.ended;
+    server.answer((_, response) => void response.writeHead(200).end(ARCHIVE));
+    expect((await naru([...words, '--offline'], { environment })).stderr).toContain('CHART_NOT_CACHED');
+    expect((await naru(words, { environment })).exitCode).toBe(0);
+    expect(readdirSync(join(folder, 'out'))).toEqual(['web-1.0.0.tgz']);
+    expect(readFileSync(join(folder, 'out', 'web-1.0.0.tgz'))).toEqual(ARCHIVE);
   });
 
   it('may run many times at once, in processes that share a cache', async () => {

@@ -11,7 +11,7 @@ function length(value: Value): Value {
   if (value === null || value === undefined) refuse('len of nil pointer');
   if (typeof value === 'string') return new Int(utf8Length(value));
   const size = asList(value)?.length ?? asMap(value)?.size;
-  return size === undefined ? refuse(`len of type ${typeOf(value)}`) : new Int(size);
+  return size === undefined ? refuse(`len of type ${typeOf(value).replace(/^\*/, '')}`) : new Int(size);
 }
 
 function index(args: readonly Value[]): Value {

@@ -143,7 +143,14 @@ function toMultiple(value: Value, multiple: Value, isRounded: boolean): Duration
   return new Duration(size < 0n ? size - rest - unit : size - rest + unit);
 }
 
-const inUnit = (unit: number): FunctionTable[string] => fixed(['any'], ([value]) => Number(nanoseconds(value)) / unit);
+/** Go divides whole units and the rest apart, which rounds in another place than one division does. */
+function inUnit(unit: bigint, ...further: readonly number[]): FunctionTable[string] {
+  return fixed(['any'], ([value]) => {
+    const size = nanoseconds(value);
+    return further.reduce((a, b) => a / b, Number(size / unit) + Number(size % unit) / Number(unit));
+  });
+}
+
 const inWholeUnit = (unit: bigint): FunctionTable[string] => fixed(['any'], ([value]) => nanoseconds(value) / unit);
 
 /** Helm's own functions on durations. */
@@ -152,11 +159,11 @@ export const DURATION: FunctionTable = {
     const duration = asDuration(value);
     return typeof duration === 'bigint' ? new Duration(duration) : refuse(duration);
   }),
-  durationSeconds: inUnit(1e9),
-  durationMinutes: inUnit(6e10),
-  durationHours: inUnit(3.6e12),
-  durationDays: inUnit(8.64e13),
-  durationWeeks: inUnit(6.048e14),
+  durationSeconds: inUnit(SECOND),
+  durationMinutes: inUnit(60n * SECOND),
+  durationHours: inUnit(3600n * SECOND),
+  durationDays: inUnit(3600n * SECOND, 24),
+  durationWeeks: inUnit(3600n * SECOND, 24, 7),
   durationMilliseconds: inWholeUnit(1_000_000n),
   durationMicroseconds: inWholeUnit(1_000n),
   durationNanoseconds: inWholeUnit(1n),

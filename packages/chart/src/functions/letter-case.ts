@@ -62,7 +62,8 @@ function isConnector(char: string): boolean {
 /** sprig's `camelcase`: `http_server` becomes `HttpServer`. Connectors at the start stay. */
 function camelCase(value: string): string {
   const lead = [...value].findIndex((char) => !isConnector(char));
-  if (lead < 0) return value;
+  // Of connectors alone, xstrings writes the last one twice.
+  if (lead < 0) return value + ([...value].at(-1) ?? '');
   const chars = [...value];
   let out = chars.slice(0, lead).join('');
   let current = chars[lead] ?? '';

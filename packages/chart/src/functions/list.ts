@@ -26,7 +26,13 @@ function unique(list: ValueList): ValueList {
 }
 
 function chunk(size: number, list: ValueList): ValueList {
-  if (size <= 0) refuse('runtime error: makeslice: len out of range');
+  // sprig divides as floats do, so that a negative size fits lists that it does not exceed.
+  const chunkCount = Math.floor((list.length - 1) / size) + 1;
+  const last = list.length % size || size;
+  if (!(chunkCount >= 0 && chunkCount < Infinity) || (chunkCount > 0 && last < 0)) {
+    refuse('runtime error: makeslice: len out of range');
+  }
+  if (size < 0) return new TypedList('[][]interface {}', chunkCount === 0 ? [] : [list.slice(0, last)]);
   const chunks: ValueList = [];
   for (let i = 0; i < list.length; i += size) chunks.push(list.slice(i, i + size));
   return new TypedList('[][]interface {}', chunks);

@@ -38,6 +38,7 @@ function versionObject(version: Version): Named {
     isStruct: true,
     methods,
     text: formatVersion(version),
+    marshalled: formatVersion(version),
   });
 }
 

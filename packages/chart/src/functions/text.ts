@@ -24,7 +24,13 @@ export function trimSpace(value: string): string {
 function mapLetters(value: string, change: (char: string) => string): string {
   // oxlint-disable-next-line no-control-regex -- ASCII needs no care
   if (/^[\u0000-\u007f]*$/.test(value)) return change(value);
-  return [...value].map((char) => ([...change(char)].length === 1 ? change(char) : char)).join('');
+  return [...value].map((char) => changeLetter(char, change)).join('');
+}
+
+function changeLetter(char: string, change: (char: string) => string): string {
+  const [first = char, ...others] = change(char);
+  // The dotted capital I is the one letter whose lower case Go shortens.
+  return others.length === 0 || char === 'İ' ? first : char;
 }
 
 function trimAll(cutset: string, value: string): string {

@@ -236,7 +236,7 @@ describe('what the engine refuses', () => {
     ['{{ until "x" }}', 'expected integer; found "x"'],
     ['{{ ternary 1 2 .Values }}', 'expected bool; got common.Values'],
     ['{{ unixEpoch .Values }}', 'expected time.Time; got common.Values'],
-    ['{{ len (semver "1.2.3") }}', 'len of type *semver.Version'],
+    ['{{ len (semver "1.2.3") }}', 'len of type semver.Version'],
     ['{{ (semver "1.2.3").Nope }}', "can't evaluate field Nope in type *semver.Version"],
     ['{{ .Capabilities.KubeVersion.Major 1 }}', 'Major has arguments but cannot be invoked as function'],
   ])('refuses %s as Go does', (template, message) => {

@@ -43,6 +43,7 @@ function encodeContainer(value: Value, options: Required<JsonOptions>, newline: 
   const [open, close] = options.indent === '' ? ['', ''] : [inner, newline];
   const between = options.indent === '' ? ',' : `,${inner}`;
   const colon = options.indent === '' ? ':' : ': ';
+  if (value instanceof Named && value.marshalled !== undefined) return encodeText(value.marshalled, options.escapeHtml);
   const content = value instanceof Named ? value.content : value;
   if (Array.isArray(content)) {
     if (content.length === 0) return isNilList(content) ? 'null' : '[]';

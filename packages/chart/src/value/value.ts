@@ -144,6 +144,8 @@ export class Named {
   readonly methods: ReadonlyMap<string, GoFunction>;
   /** What it prints as, when its type has a `String` method. */
   readonly text: string | undefined;
+  /** What it is in JSON and YAML, when its type says so itself. */
+  readonly marshalled: string | undefined;
 
   constructor(
     type: string,
@@ -152,6 +154,7 @@ export class Named {
       readonly isStruct?: boolean;
       readonly methods?: ReadonlyMap<string, GoFunction>;
       readonly text?: string;
+      readonly marshalled?: string;
     } = {},
   ) {
     this.type = type;
@@ -159,6 +162,7 @@ export class Named {
     this.isStruct = options.isStruct ?? false;
     this.methods = options.methods ?? NO_METHODS;
     this.text = options.text;
+    this.marshalled = options.marshalled;
   }
 }
 

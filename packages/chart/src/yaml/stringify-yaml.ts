@@ -57,7 +57,7 @@ function write(value: Value, dialect: Dialect): string {
 }
 
 function contentOf(value: Value): Value {
-  return value instanceof Named ? value.content : value;
+  return value instanceof Named ? (value.marshalled ?? value.content) : value;
 }
 
 interface Placement {

@@ -19,6 +19,8 @@ export const COMPATIBILITY_FEATURES: Readonly<Record<string, readonly string[]>>
     'more',
     'functions-*',
     'fuzz-copies',
+    'fuzz-numbers',
+    'fuzz-patterns*',
   ],
   'Passwords, keys and certificates': ['crypto-*'],
   'YAML, JSON and TOML, in and out': ['conversion', 'output', 'toml'],

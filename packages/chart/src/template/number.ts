@@ -54,6 +54,7 @@ export function parseInteger(text: string): bigint | undefined {
 }
 
 function parseFloatLiteral(text: string): number | undefined {
+  if (hasLooseUnderscore(text)) return undefined;
   const plain = text.replaceAll('_', '');
   const hexadecimal = /^([+-]?)0[xX]([0-9a-fA-F]*)(?:\.([0-9a-fA-F]*))?[pP]([+-]?\d+)$/.exec(plain);
   if (hexadecimal !== null) {
@@ -63,7 +64,14 @@ function parseFloatLiteral(text: string): number | undefined {
     return sign === '-' ? -mantissa : mantissa;
   }
   // Without a point or an exponent it is an integer that Go could not read.
-  if (!/^(?=.*[.eE])[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text)) return undefined;
-  const float = Number(text);
+  if (!/^(?=.*[.eE])[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(plain)) return undefined;
+  const float = Number(plain);
   return Number.isFinite(float) ? float : undefined;
+}
+
+/** Whether an underscore stands elsewhere than between digits, or between a prefix and a digit. */
+function hasLooseUnderscore(text: string): boolean {
+  const isHexadecimal = /^[+-]?0[xX]/.test(text);
+  const isLoose = isHexadecimal ? /(?<![0-9a-fA-FxX])_|_(?![0-9a-fA-F])/ : /(?<!\d)_|_(?!\d)/;
+  return isLoose.test(text);
 }

@@ -3,7 +3,7 @@ import { compileChartGlob } from '../chart/glob.ts';
 import type { ChartDependency, ChartFile, ChartMetadata } from '../chart/chart.ts';
 import { encodeBase64 } from '../value/base64.ts';
 import { decodeUtf8 } from '../value/utf8.ts';
-import { Bytes, Int, Named, StringMap } from '../value/value.ts';
+import { Bytes, Int, Named, stringList, StringMap } from '../value/value.ts';
 import type { GoFunction, Value, ValueMap } from '../value/value.ts';
 import { writeYaml } from '../yaml/stringify-yaml.ts';
 import type { TreeChart } from './chart-tree.ts';
@@ -111,7 +111,7 @@ function fileMethods(files: readonly ChartFile[]): ReadonlyMap<string, GoFunctio
 }
 
 function linesOf(text: string): Value {
-  return text === '' ? [] : text.replace(/\n$/, '').split('\n');
+  return stringList(text === '' ? [] : text.replace(/\n$/, '').split('\n'));
 }
 
 /** `.Chart`: Helm turns the metadata into a map under the names of its Go fields. */

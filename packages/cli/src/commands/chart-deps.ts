@@ -2,13 +2,7 @@ import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { plainLine } from '../printers/plain.ts';
 import { examples, newCommand, option } from './command.ts';
-
-export interface DepsFlags {
-  readonly update?: true;
-  readonly offline?: true;
-  readonly caFile?: string;
-  readonly plainHttp?: true;
-}
+import type { DepsFlags } from './vendor-chart.ts';
 
 /**
  * Puts what a chart depends on into its `charts/`. Whom to be is taken from Helm's and Docker's files alone: a chart may name any
@@ -28,7 +22,7 @@ export function chartDepsCommand(context: Context): Command {
       examples(context, 'naru chart deps catalog/hello/chart', 'naru chart deps catalog/hello/chart --update'),
     )
     .action(async (folder: string, flags: DepsFlags) => {
-      const { vendorChart } = await import('./fetch-chart.ts');
+      const { vendorChart } = await import('./vendor-chart.ts');
       const vendored = await vendorChart(folder, flags, context);
       for (const { file, name, version } of vendored) io.print(`${plainLine(`${name} ${version}  ${file}`)}\n`);
     });

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import type { ChartFiles } from '@naru/chart';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { option } from './command.ts';
@@ -35,22 +33,4 @@ export function withSource(command: Command, context: Context): Command {
     .addOption(option('--key-file <file>', 'keyFile', context))
     .addOption(option('--insecure-skip-tls-verify', 'insecure', context))
     .addOption(option('--plain-http', 'plainHttp', context));
-}
-
-/** Asked before anything is loaded that fetching takes: a chart on this disk must be rendered at once. */
-const ADDRESS = /^[a-z][a-z\d+.-]*:\/\//i;
-
-/** A chart of a repository that Helm knows, or a folder in a folder: whichever is there, and a path first, as with Helm. */
-const ALIAS = /^[\w-][\w.-]*\/[\w.-]+$/;
-
-/** The files of a published chart; undefined for one on this disk. */
-export async function publishedFiles(
-  written: string,
-  flags: SourceFlags,
-  context: Context,
-): Promise<ChartFiles | undefined> {
-  const isPath = !ADDRESS.test(written) && (!ALIAS.test(written) || existsSync(written));
-  if (flags.repo === undefined && isPath) return undefined;
-  const { fetchFiles } = await import('./fetch-chart.ts');
-  return await fetchFiles(written, flags, context);
 }

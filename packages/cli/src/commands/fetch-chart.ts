@@ -1,16 +1,7 @@
 import { ChartError, type ChartFiles, readArchive } from '@naru/chart';
 import { NaruError } from '@naru/core';
-import {
-  aliasedChart,
-  type FetchOptions,
-  fetchPublished,
-  type Published,
-  readReference,
-  vendorDependencies,
-  type VendoredChart,
-} from '@naru/engine';
+import { aliasedChart, type FetchOptions, fetchPublished, type Published, readReference } from '@naru/engine';
 import type { Context } from '../context.ts';
-import type { DepsFlags } from './chart-deps.ts';
 import { chartRefusal } from './chart-refusal.ts';
 import type { SourceFlags } from './chart-source-options.ts';
 
@@ -43,22 +34,6 @@ export async function fetchFiles(
     if (!(error instanceof ChartError)) throw error;
     throw chartRefusal(address, error);
   }
-}
-
-/** Puts what a chart depends on into its `charts/`. */
-export async function vendorChart(
-  folder: string,
-  { update, offline, caFile, plainHttp }: DepsFlags,
-  { io }: Context,
-): Promise<readonly VendoredChart[]> {
-  return await vendorDependencies(folder, {
-    environment: io.environment,
-    update: update === true,
-    offline: offline === true,
-    caFile,
-    plainHttp: plainHttp === true,
-    signal: io.interrupt,
-  });
 }
 
 /** A password comes from standard input alone: what stands in a command line, every user of the host can read. */

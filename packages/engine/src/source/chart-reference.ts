@@ -64,16 +64,15 @@ export function readReference(
 /** How a person would ask for the same with the command line. */
 export function pullCommand(reference: ChartReference): string {
   const version = 'version' in reference && reference.version !== '' ? ` --version '${reference.version}'` : '';
-  switch (reference.kind) {
-    case 'local':
-      return `naru chart pull ${reference.path}`;
-    case 'archive':
-      return `naru chart pull ${withoutLogin(reference.url)}`;
-    case 'repository':
-      return `naru chart pull ${reference.name} --repo ${withoutLogin(reference.repository)}${version}`;
-    case 'registry':
-      return `naru chart pull oci://${reference.host}/${reference.path}${reference.digest === undefined ? '' : `@${reference.digest}`}${version}`;
-  }
+  return `naru chart pull ${nameOf(reference)}${version}`;
+}
+
+function nameOf(reference: ChartReference): string {
+  if (reference.kind === 'local') return reference.path;
+  if (reference.kind === 'archive') return withoutLogin(reference.url);
+  if (reference.kind === 'repository') return `${reference.name} --repo ${withoutLogin(reference.repository)}`;
+  const digest = reference.digest === undefined ? '' : `@${reference.digest}`;
+  return `oci://${reference.host}/${reference.path}${digest}`;
 }
 
 interface Told {

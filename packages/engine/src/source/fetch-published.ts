@@ -48,12 +48,7 @@ export async function fetchPublished(reference: RemoteReference, options: FetchO
 }
 
 async function fetchOne(reference: RemoteReference, depot: Depot): Promise<Published> {
-  switch (reference.kind) {
-    case 'archive':
-      return await fetchFromAddress(reference, depot);
-    case 'repository':
-      return await fetchFromRepository(reference, depot);
-    case 'registry':
-      return await fetchFromRegistry(reference, depot);
-  }
+  if (reference.kind === 'archive') return await fetchFromAddress(reference, depot);
+  if (reference.kind === 'repository') return await fetchFromRepository(reference, depot);
+  return await fetchFromRegistry(reference, depot);
 }

@@ -130,10 +130,10 @@ function contentOf(manifest: Uint8Array, { host, path, version }: RegistryRefere
   const archive = layerOf(layers, ARCHIVE_TYPES, address);
   if (archive === undefined) throw invalid(address, 'its manifest names no chart');
   const notes = isRecord(content['annotations']) ? content['annotations'] : {};
-  const name = notes['org.opencontainers.image.title'] ?? path.split('/').at(-1);
-  const named = notes['org.opencontainers.image.version'] ?? version;
+  const name = textOr(notes['org.opencontainers.image.title'], path.split('/').at(-1) ?? '');
+  const named = textOr(notes['org.opencontainers.image.version'], version);
   return {
-    name: fileName(`${String(name)}-${String(named)}`),
+    name: fileName(`${name}-${named}`),
     archive,
     provenance: layerOf(layers, [PROVENANCE_TYPE], address),
   };
@@ -174,4 +174,8 @@ function parse(bytes: Uint8Array): unknown {
 
 function invalid(address: string, reason: string): NaruError {
   return new NaruError('CHART_ANSWER_INVALID', { address, reason });
+}
+
+function textOr(value: unknown, otherwise: string): string {
+  return typeof value === 'string' ? value : otherwise;
 }

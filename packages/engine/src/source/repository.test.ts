@@ -301,9 +301,9 @@ describe('credentials', () => {
   it('do not follow a redirect to another server, and come back with one that returns', async () => {
     const index = text(indexOf({ version: '1.0.0' }));
     server.answer((request, response) => {
-      if (request.path === '/charts/index.yaml') status(302, { location: `${elsewhere.url}/away` })(request, response);
-      else if (request.path === '/back') index(request, response);
-      else text(ARCHIVE)(request, response);
+      if (request.path === '/charts/index.yaml')
+        return status(302, { location: `${elsewhere.url}/away` })(request, response);
+      return (request.path === '/back' ? index : text(ARCHIVE))(request, response);
     });
     elsewhere.answer(status(307, { location: `${server.url}/back` }));
     await fetchWeb('', LOGIN);

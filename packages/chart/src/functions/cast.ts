@@ -60,7 +60,6 @@ export function count(args: readonly Value[], index: number): number {
 }
 
 /** Refuses to build what no chart needs and no memory holds. */
-export function boundedSize(size: number): number {
-  const limit = 64 * 1024 * 1024;
+export function boundedSize(size: number, limit = 64 * 1024 * 1024): number {
   return size > limit ? refuse(`result of ${size} elements exceeds the limit of ${limit}`) : size;
 }

@@ -1,5 +1,6 @@
 import { deepEqual } from '../value/equal.ts';
 import { isTrue, kindOf } from '../value/kind.ts';
+import { printValue } from '../value/print.ts';
 import { compareText } from '../value/utf8.ts';
 import { asList, Int, nilList, stringList, TypedList } from '../value/value.ts';
 import type { Value, ValueList } from '../value/value.ts';
@@ -12,17 +13,18 @@ function isEmpty(value: Value): boolean {
   return !isTrue(value);
 }
 
+/** Integers in one list; the text of a function may be longer. */
+const MAX_ENTRIES = 1_000_000;
+
 function unique(list: ValueList): ValueList {
-  const seen = new Set<Value>();
-  const kept: ValueList = [];
-  for (const item of list) {
-    if (typeof item === 'string' || typeof item === 'number') {
-      if (seen.has(item)) continue;
-      seen.add(item);
-    } else if (kept.some((other) => deepEqual(item, other))) continue;
-    kept.push(item);
-  }
-  return kept;
+  // What is equal prints the same: only that is compared, so that the time grows with the list and not with its square.
+  const alike = new Map<string, ValueList>();
+  return list.filter((item) => {
+    const printed = printValue(item);
+    const others = alike.get(printed) ?? [];
+    alike.set(printed, others);
+    return !others.some((other) => deepEqual(item, other)) && others.push(item) > 0;
+  });
 }
 
 function chunk(size: number, list: ValueList): ValueList {
@@ -56,7 +58,7 @@ function concat(lists: readonly Value[]): Value {
 function until(start: number, stop: number, step: number): ValueList {
   const list: ValueList = [];
   if (step === 0 || stop > start !== step > 0) return list;
-  boundedSize(Math.ceil((stop - start) / step));
+  boundedSize(Math.ceil((stop - start) / step), MAX_ENTRIES);
   for (let i = start; step > 0 ? i < stop : i > stop; i += step) list.push(new Int(i));
   return list;
 }

@@ -1,4 +1,4 @@
-import { compileGoRegExp } from '../functions/go-regexp.ts';
+import { goRegExp } from '../functions/linear-regexp.ts';
 import { asMap } from '../value/value.ts';
 import type { Value } from '../value/value.ts';
 import { addSchema, openDocument, pointerIn, resourceAt, valueAt } from './document.ts';
@@ -219,14 +219,7 @@ class Keywords {
 
   pattern(source: string, name: string): Pattern {
     try {
-      const expression = compileGoRegExp(source);
-      return {
-        source,
-        matches: (text) => {
-          expression.lastIndex = 0;
-          return expression.test(text);
-        },
-      };
+      return { source, matches: goRegExp(source).test };
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       const location = locationOf(this.place.document.url, `${this.place.pointer}/${name}`);

@@ -49,10 +49,13 @@ affinity: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- end }}
 
-{{- /* Of a server's values: the rule that lets this pod call it. */}}
+{{- /* Of a server's values with a `url`: the rule that lets this pod call it. */}}
 {{- define "opentelemetry-collector.egress" -}}
+{{- $address := urlParse .url -}}
+{{- $port := ternary "443" "80" (eq $address.scheme "https") -}}
+{{- if regexMatch ":[0-9]+$" $address.host }}{{ $port = regexFind "[0-9]+$" $address.host }}{{ end -}}
 - ports:
-    - { protocol: TCP, port: {{ int64 .port }} }
+    - { protocol: TCP, port: {{ $port }} }
   {{- if .instance }}
   to:
     - podSelector:

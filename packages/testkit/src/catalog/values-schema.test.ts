@@ -39,7 +39,7 @@ describe('refuses', () => {
       '/rules/files/a.yaml/',
     ],
     ['grafana', 'replicas without a database they share', { replicas: 2 }, '/database/host/'],
-    ['loki', 'a port that is no number', { objectStore: { port: 'https' } }, '/objectStore/port/'],
+    ['loki', 'a bucket of no store', { objectStore: { bucket: 'logs' } }, '/objectStore/url/'],
     ['tempo', 'a retention in days', { retention: '14d' }, '/retention/'],
     ['opentelemetry-collector', 'an address that is no URL', { logs: { url: 'loki:3100' } }, '/logs/url/'],
     ['rabbitmq', 'an even number of servers', { replicas: 2 }, '/replicas/'],

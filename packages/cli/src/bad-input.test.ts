@@ -180,7 +180,7 @@ const CASES: Readonly<Record<string, BadInput>> = {
   'values that are no map': {
     files: { 'list.yaml': '- 1\n' },
     command: (folder) => ['chart', 'template', 'catalog/valkey/chart', '-f', join(folder, 'list.yaml')],
-    code: 'FIELD_MISTYPED',
+    code: 'DOCUMENT_MALFORMED',
     at: 'list.yaml:1:1',
   },
   'missing chart': {

@@ -37,11 +37,7 @@ function readOr(read: () => Value): { value: Value } | { failure: string } {
   try {
     return { value: read() };
   } catch (error) {
-    if (error instanceof ChartError) {
-      const { reason } = { reason: error.message };
-      return { failure: `error converting YAML to JSON: yaml: line ${error.place?.line ?? 1}: ${reason}` };
-    }
-    if (error instanceof JsonError) return { failure: error.message };
+    if (error instanceof ChartError || error instanceof JsonError) return { failure: error.message };
     throw error;
   }
 }

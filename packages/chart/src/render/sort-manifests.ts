@@ -55,8 +55,7 @@ function readHead(template: string, content: string): Head {
     document = readYaml(content, { file: template });
   } catch (error) {
     if (!(error instanceof ChartError)) throw error;
-    const at = error.place === undefined ? '' : `line ${error.place.line}: `;
-    const reason = `YAML parse error on ${template}: error converting YAML to JSON: yaml: ${at}${error.message}`;
+    const reason = `YAML parse error on ${template}: ${error.message}`;
     throw new ChartError('MANIFEST_INVALID', { reason }, { cause: error, place: error.place });
   }
   const fields = asMap(document);

@@ -4,7 +4,7 @@ import type { Values } from '../render/rendered-chart.ts';
 import { toPlain } from '../value/convert.ts';
 import type { Value, ValueMap } from '../value/value.ts';
 import { jsonKind } from '../chart/metadata-shape.ts';
-import { readYamlDocuments } from '../yaml/parse-yaml.ts';
+import { readYaml } from '../yaml/parse-yaml.ts';
 import { mergeMaps } from './merge-values.ts';
 
 /** Reads a values file as plain objects. It may hold several documents; later ones are laid on earlier ones, as in Helm 4. */
@@ -19,12 +19,44 @@ export function readValues(text: string, file: string): Values {
 /** The same as Go values, in words that name no file. */
 export function readValuesText(text: string, file: string): ValueMap {
   let values: ValueMap = new Map();
-  try {
-    for (const document of readYamlDocuments(text, { file })) values = mergeMaps(values, mapOf(document, file));
-  } catch (error) {
-    throw withReason(error, (reason) => `cannot unmarshal yaml document: ${reason}`);
+  for (const { content, line } of chunksOf(text, file)) {
+    try {
+      values = mergeMaps(values, mapOf(readYaml(content, { file }), file));
+    } catch (error) {
+      throw withReason(movedBy(line, error), (reason) => `cannot unmarshal yaml document: ${reason}`);
+    }
   }
   return values;
+}
+
+/** Cuts a file where Kubernetes does: at lines of `---`, whatever they stand in. Of each part the first document counts. */
+function chunksOf(text: string, file: string): readonly { content: string; line: number }[] {
+  const chunks: { content: string; line: number }[] = [];
+  let lines: string[] = [];
+  let line = 0;
+  const push = (next: number): void => {
+    if (lines.length > 0) chunks.push({ content: `${lines.join('\n')}\n`, line });
+    lines = [];
+    line = next;
+  };
+  for (const [i, written] of text.replace(/\n$/, '').split('\n').entries()) {
+    const rest = written.startsWith('---') ? written.slice(3).trim() : '';
+    if (rest !== '' && !rest.startsWith('#')) {
+      const reason = `error reading yaml document: invalid Yaml document separator: ${rest}`;
+      throw new ChartError('VALUES_INVALID', { reason }, { place: { file, line: i + 1, column: 1 } });
+    }
+    if (written.startsWith('---') && lines.length > 0) push(i + 1);
+    else lines.push(written);
+  }
+  push(0);
+  return chunks;
+}
+
+/** The failure where it stands in the whole file; Helm's words count from where the part starts. */
+function movedBy(lines: number, error: unknown): unknown {
+  if (lines === 0 || !(error instanceof ChartError) || error.place === undefined) return error;
+  const place = { ...error.place, line: error.place.line + lines };
+  return new ChartError(error.code, error.details, { cause: error, place });
 }
 
 function mapOf(document: Value, file: string): ValueMap {

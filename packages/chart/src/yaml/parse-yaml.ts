@@ -4,10 +4,13 @@ import { ChartError } from '../error/chart-error.ts';
 import type { ChartPlace } from '../error/chart-error.ts';
 import { toPlain } from '../value/convert.ts';
 import type { Value } from '../value/value.ts';
+import { indentContinuations } from './indent-continuations.ts';
 import { locatorIn, offsetOf } from './locator.ts';
 import { isNestedBeyond } from './nesting.ts';
 import { NodeReader } from './read-node.ts';
 import { readSimpleYaml } from './simple-yaml.ts';
+import { describeCharacters } from './yaml-characters.ts';
+import { describeYamlError } from './yaml-fault.ts';
 
 export interface YamlPosition {
   readonly line: number;
@@ -49,27 +52,19 @@ function readSimply(text: string, { uniqueKeys }: YamlOptions): ReturnType<typeo
   return text.length > MAX_YAML_CHARACTERS ? undefined : readSimpleYaml(text, uniqueKeys);
 }
 
-/** The same for YAML of every form, at ten times the cost. */
+/** The same for YAML of every form, at ten times the cost. Refuses in Go's words, as Helm shows them. */
 export function readAnyYaml(text: string, options: YamlOptions = {}): Value {
-  const { documents, lines } = compose(text, options);
+  const { documents, ...wording } = composeAsGo(text, options);
   const [first] = documents;
-  return first === undefined ? null : read(first, lines, options);
-}
-
-/** Every document as Go values, empty ones as nil. */
-export function readYamlDocuments(text: string, options: YamlOptions = {}): readonly Value[] {
-  const simple = readSimply(text, options);
-  // Whether a text without content holds a document is for the full reader to say.
-  if (simple !== undefined && simple.value !== null) return [simple.value];
-  const { documents, lines } = compose(text, options);
-  return documents.map((document) => read(document, lines, options));
+  return first === undefined ? null : read(first, wording, options);
 }
 
 /** Reads every document of `text`; empty documents are left out. Throws `YAML_INVALID` or `YAML_TOO_LARGE`. */
 export function parseYamlDocuments(text: string, options: YamlOptions = {}): readonly YamlDocument[] {
-  const { documents, lines } = compose(text, options);
+  const { documents, ...wording } = compose(text, options);
+  const { lines } = wording;
   return documents.flatMap((document) => {
-    const value = read(document, lines, options);
+    const value = read(document, wording, options);
     if (document.contents === null || value === null) return [];
     const at = (offset: number): YamlPosition => {
       const { line, col } = lines.linePos(offset);
@@ -89,9 +84,30 @@ export function parseYamlDocuments(text: string, options: YamlOptions = {}): rea
   });
 }
 
-interface Composed {
-  readonly documents: readonly Document.Parsed[];
+/** How what is wrong is said. */
+interface Wording {
   readonly lines: LineCounter;
+  readonly ofSyntax: (error: YAMLParseError) => string;
+  readonly ofContent: (reason: string) => string;
+}
+
+interface Composed extends Wording {
+  readonly documents: readonly Document.Parsed[];
+}
+
+const GO_PREFIX = 'error converting YAML to JSON: ';
+
+/** As Go's `sigs.k8s.io/yaml` takes a text, and words what it does not take. */
+function composeAsGo(text: string, options: YamlOptions): Composed {
+  const refused = describeCharacters(text);
+  if (refused !== undefined) {
+    throw new ChartError('YAML_INVALID', { reason: `${GO_PREFIX}${refused}` }, placed(options, 1, 1));
+  }
+  return {
+    ...composeLoosely(text, options),
+    ofSyntax: (error) => `${GO_PREFIX}${describeYamlError(error, text)}`,
+    ofContent: (reason) => `${GO_PREFIX}${/^(?:json:|unsupported map key)/.test(reason) ? '' : 'yaml: '}${reason}`,
+  };
 }
 
 function compose(text: string, options: YamlOptions): Composed {
@@ -110,10 +126,24 @@ function compose(text: string, options: YamlOptions): Composed {
       logLevel: 'silent',
       strict: false,
     });
-    return { documents: Array.isArray(documents) ? documents : [], lines };
+    return {
+      documents: Array.isArray(documents) ? documents : [],
+      lines,
+      ofSyntax: ({ message }) => message,
+      ofContent: (reason) => reason,
+    };
   } catch (error) {
     throw refuseNesting(error, options);
   }
+}
+
+/** Takes lines that are indented too little for our reader, and not for Go's. */
+function composeLoosely(text: string, options: YamlOptions): Composed {
+  const composed = compose(text, options);
+  const [error] = composed.documents.flatMap(({ errors }) => errors);
+  if (error === undefined || !/^Flow |closing ["']/.test(error.message)) return composed;
+  const retried = compose(indentContinuations(text), options);
+  return retried.documents.some(({ errors }) => errors.length > 0) ? composed : retried;
 }
 
 function refuseNesting(error: unknown, options: YamlOptions): unknown {
@@ -125,22 +155,22 @@ function tooDeep(options: YamlOptions): ChartError {
   return new ChartError('YAML_TOO_LARGE', { what: 'levels of nesting', limit: MAX_NESTING }, placed(options, 1, 1));
 }
 
-function read(document: Document.Parsed, lines: LineCounter, options: YamlOptions): Value {
+function read(document: Document.Parsed, wording: Wording, options: YamlOptions): Value {
   const [error] = document.errors;
-  if (error !== undefined) throw invalid(error, lines, options);
+  if (error !== undefined) throw invalid(error, wording, options);
   try {
     return new NodeReader((reason, offset) => {
-      const { line, col } = lines.linePos(offset);
-      throw new ChartError('YAML_INVALID', { reason }, placed(options, line, col));
+      const { line, col } = wording.lines.linePos(offset);
+      throw new ChartError('YAML_INVALID', { reason: wording.ofContent(reason) }, placed(options, line, col));
     }).read(document.contents);
   } catch (failure) {
     throw refuseNesting(failure, options);
   }
 }
 
-function invalid(error: YAMLParseError, lines: LineCounter, options: YamlOptions): ChartError {
+function invalid(error: YAMLParseError, { lines, ofSyntax }: Wording, options: YamlOptions): ChartError {
   const { line, col } = lines.linePos(error.pos[0]);
-  return new ChartError('YAML_INVALID', { reason: error.message }, { ...placed(options, line, col), cause: error });
+  return new ChartError('YAML_INVALID', { reason: ofSyntax(error) }, { ...placed(options, line, col), cause: error });
 }
 
 function placed(options: YamlOptions, line: number, column: number): { place: ChartPlace } {

@@ -1,6 +1,7 @@
 import { isAlias, isMap, isPair, isScalar, isSeq } from 'yaml';
 import type { Node, Pair, Scalar, YAMLMap } from 'yaml';
 import { formatFloat } from '../value/float.ts';
+import { quoteGo } from '../value/quote.ts';
 import type { Value, ValueMap } from '../value/value.ts';
 import { resolveScalar } from './resolve-scalar.ts';
 
@@ -81,17 +82,26 @@ export class NodeReader {
       this.#merge(pair.value, map);
       return;
     }
-    map.set(this.#readKey(key), this.read(pair.value));
+    const name = this.#readKey(key);
+    if (name === undefined) return this.#refuseKey(key, pair.value);
+    map.set(name, this.read(pair.value));
   }
 
-  #readKey(key: unknown): string {
+  #readKey(key: unknown): string | undefined {
     if (isAlias(key)) {
       const value = this.read(key);
-      if (typeof value === 'string') return value;
-      return this.#fail('unsupported map key', key);
+      return typeof value === 'string' ? value : undefined;
     }
     if (isScalar(key)) this.#remember(key);
-    return keyText(key) ?? this.#fail('unsupported map key', key);
+    return keyText(key);
+  }
+
+  /** JSON has no names but texts: null, lists and maps cannot be keys. */
+  #refuseKey(key: unknown, value: unknown): never {
+    const read = this.read(key);
+    if (read !== null && read !== undefined) return this.#fail(`invalid map key: ${goSyntax(read)}`, key);
+    const shown = goSyntax(this.read(value));
+    return this.#fail(`unsupported map key of type: %!s(<nil>), key: <nil>, value: ${shown}`, key);
   }
 
   #merge(node: unknown, map: ValueMap): void {
@@ -106,7 +116,7 @@ export class NodeReader {
   #readScalar(node: Scalar): Value {
     const text = sourceOf(node);
     const tag = shortTag(node);
-    if (tag === 'str' || (tag === undefined && !isPlain(node))) return text;
+    if (tag === 'str' || node.tag === '!' || (tag === undefined && !isPlain(node))) return text;
     if (tag === 'binary') return this.#fail('binary values are not supported', node);
     const resolved = resolveScalar(text);
     switch (resolved.tag) {
@@ -167,4 +177,15 @@ function sourceOf(node: Scalar): string {
 function shortTag(node: Scalar): string | undefined {
   const { tag } = node;
   return tag?.startsWith(LONG_TAG) ? tag.slice(LONG_TAG.length) : undefined;
+}
+
+/** A value as Go's `%#v` prints it. */
+function goSyntax(value: Value): string {
+  if (value === null || value === undefined) return 'interface {}(nil)';
+  if (typeof value === 'string') return quoteGo(value);
+  if (typeof value === 'number') return formatFloat(value);
+  if (Array.isArray(value)) return `[]interface {}{${value.map(goSyntax).join(', ')}}`;
+  if (!(value instanceof Map)) return String(value);
+  const entries = [...value].map(([key, item]) => `${quoteGo(key)}:${goSyntax(item)}`);
+  return `map[interface {}]interface {}{${entries.sort().join(', ')}}`;
 }

@@ -67,7 +67,7 @@ describe('values of `naru chart template`', () => {
     const { exitCode, stdout, stderr } = await template(file('web'), '-f', file('list.yaml'));
 
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-    expect(stderr).toContain(`failed to parse ${file('list.yaml')}: cannot unmarshal yaml document: `);
+    expect(stderr).toContain(`${file('list.yaml')} is not valid YAML: cannot unmarshal yaml document: `);
     expect(stderr).toContain('json: cannot unmarshal array into Go value of type map[string]interface {}');
   });
 

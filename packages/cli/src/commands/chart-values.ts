@@ -2,7 +2,6 @@ import { ChartError, filesNamedIn, mergeValues, parseSet, readValues, type SetMo
 import { DOCUMENT_LIMIT_BYTES, NaruError, Refusal } from '@naru/core';
 import { readText } from '@naru/engine';
 import type { Context, Wording } from '../context.ts';
-import { chartRefusal } from './chart-refusal.ts';
 
 /** Helm 4.3.1 built from its module compiles this in as the default cluster. */
 export const DEFAULT_KUBE_VERSION = 'v1.37.0';
@@ -32,13 +31,14 @@ export async function valuesOf(flags: ValueFlags, context: Context): Promise<Val
   return values;
 }
 
-/** What the text of a values file says. Throws `CHART_REFUSED` in Helm's words. */
+/** What the text of a values file says. Throws `DOCUMENT_MALFORMED` in Helm's words. */
 export function valuesIn(file: string, text: string): Values {
   try {
     return readValues(text, file);
   } catch (error) {
     if (!(error instanceof ChartError)) throw error;
-    throw chartRefusal(file, error);
+    const reason = error.message.replace(`failed to parse ${file}: `, '');
+    throw new NaruError('DOCUMENT_MALFORMED', { file, reason }, { place: error.place, cause: error });
   }
 }
 

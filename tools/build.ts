@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import { directImports } from './direct-imports.ts';
+import { LATE_ENTRIES, lateLibraries } from './late-libraries.ts';
 import { run } from './run.ts';
 
 /**
@@ -69,20 +70,34 @@ const { metafile } = await build({
   minify: true,
   metafile: true,
   logLevel: 'warning',
-  plugins: [bareBuiltins, directImports],
+  plugins: [bareBuiltins, directImports, lateLibraries],
   // Bundled CommonJS asks for Node's own modules with `require`, and for nothing else.
   banner: { js: 'const require=(name)=>process.getBuiltinModule(name);' },
 });
+const late = await build({
+  entryPoints: LATE_ENTRIES,
+  outdir: `${DIST}/lib`,
+  outExtension: { '.js': '.cjs' },
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'cjs',
+  minify: true,
+  metafile: true,
+  logLevel: 'warning',
+});
+const inputs = { ...metafile.inputs, ...late.metafile.inputs };
+const outputs = { ...metafile.outputs, ...late.metafile.outputs };
 cpSync('catalog', `${DIST}/catalog`, { recursive: true, filter: (path) => !path.includes('testdata') });
 mkdirSync(`${DIST}/bin`);
 writeFileSync(`${DIST}/bin/naru.js`, LAUNCHER, { mode: 0o755 });
-writeFileSync(`${DIST}/THIRD-PARTY-NOTICES.txt`, notices(metafile));
+writeFileSync(`${DIST}/THIRD-PARTY-NOTICES.txt`, notices({ inputs, outputs }));
 writeFileSync(`${DIST}/package.json`, manifest());
 cpSync('LICENSE', `${DIST}/LICENSE`);
 
 const { output, exitCode } = await run(process.execPath, [`${DIST}/bin/naru.js`, '--version']);
 if (exitCode !== 0) throw new Error(`the bundle does not run: ${output}`);
-const bytes = Object.keys(metafile.outputs).reduce((sum, file) => sum + statSync(file).size, 0);
+const bytes = Object.keys(outputs).reduce((sum, file) => sum + statSync(file).size, 0);
 console.log(`${DIST}: naru ${output.trim()}, ${(bytes / 1024 / 1024).toFixed(1)} MiB of JavaScript`);
 
 function manifest(): string {

@@ -1,4 +1,4 @@
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ChartFiles, filterIgnored } from '@naru/chart';
 import { NaruError, type Place } from '@naru/core';
@@ -17,13 +17,14 @@ const ENTRY_LIMIT = 20_000;
  * large is read.
  */
 export async function readChartFolder(folder: string, mentioned: Place): Promise<ChartFiles> {
-  const found = await findFiles(folder, mentioned);
-  const read = async (path: string): Promise<Uint8Array> => {
+  // Without waiting: a chart is a few dozen small files, and each turn would take longer than the reading.
+  const found = findFiles(folder, mentioned);
+  const read = (path: string): Uint8Array => {
     const file = join(folder, path);
-    return await named(file, mentioned, () => readFile(file));
+    return named(file, mentioned, () => readFileSync(file));
   };
   const nothing = new Uint8Array();
-  const rules = found.has('.helmignore') ? await read('.helmignore') : undefined;
+  const rules = found.has('.helmignore') ? read('.helmignore') : undefined;
   const names = [...found.keys()].toSorted().map((path) => [path, nothing] as const);
   const wanted = filterIgnored(new Map([...names, ...(rules === undefined ? [] : [['.helmignore', rules] as const])]));
   const bytes = [...wanted.keys()].reduce((sum, path) => sum + (found.get(path) ?? 0), 0);
@@ -31,18 +32,18 @@ export async function readChartFolder(folder: string, mentioned: Place): Promise
     const details = { file: folder, bytes, limitBytes: CHART_LIMIT_BYTES };
     throw new NaruError('DOCUMENT_TOO_LARGE', details, { place: mentioned });
   }
-  return new Map(await Promise.all([...wanted.keys()].map(async (path) => [path, await read(path)] as const)));
+  return new Map([...wanted.keys()].map((path) => [path, read(path)] as const));
 }
 
 /** The size of every file by its path in the chart, with `/` between folders. */
-async function findFiles(folder: string, mentioned: Place): Promise<ReadonlyMap<string, number>> {
+function findFiles(folder: string, mentioned: Place): ReadonlyMap<string, number> {
   const sizes = new Map<string, number>();
   let entries = 0;
-  const walk = async (prefix: string, above: readonly string[]): Promise<void> => {
+  const walk = (prefix: string, above: readonly string[]): void => {
     const here = join(folder, prefix);
-    const real = await named(here, mentioned, () => realpath(here));
+    const real = named(here, mentioned, () => realpathSync(here));
     if (above.includes(real)) throw unreadable(here, 'ELOOP', mentioned);
-    const names = await named(here, mentioned, () => readdir(here));
+    const names = named(here, mentioned, () => readdirSync(here));
     entries += names.length;
     if (entries > ENTRY_LIMIT) {
       const details = { file: folder, reason: `> ${ENTRY_LIMIT} files` };
@@ -50,19 +51,19 @@ async function findFiles(folder: string, mentioned: Place): Promise<ReadonlyMap<
     }
     for (const name of names) {
       const path = join(here, name);
-      const info = await named(path, mentioned, () => stat(path));
-      if (info.isDirectory()) await walk(`${prefix}${name}/`, [...above, real]);
+      const info = named(path, mentioned, () => statSync(path));
+      if (info.isDirectory()) walk(`${prefix}${name}/`, [...above, real]);
       else if (info.isFile()) sizes.set(`${prefix}${name}`, info.size);
     }
   };
-  await walk('', []);
+  walk('', []);
   return sizes;
 }
 
 /** Does something to a path, and names the path when it cannot be done. */
-async function named<T>(path: string, mentioned: Place, work: () => Promise<T>): Promise<T> {
+function named<T>(path: string, mentioned: Place, work: () => T): T {
   try {
-    return await work();
+    return work();
   } catch (error) {
     throw unreadable(path, error, mentioned);
   }

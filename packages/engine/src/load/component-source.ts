@@ -56,7 +56,11 @@ export async function loadComponent(name: string, context: ComponentContext): Pr
       const details = { component: wanted, suggestion: suggest(wanted, known), known: known.join(', ') };
       return refused(new NaruError('COMPONENT_UNKNOWN', details, { place }));
     }
-    return await readDescribed(name, { file: join(catalog.folder, wanted, 'component.yaml'), mentioned: place, charts });
+    return await readDescribed(name, {
+      file: join(catalog.folder, wanted, 'component.yaml'),
+      mentioned: place,
+      charts,
+    });
   } catch (error) {
     if (!(error instanceof NaruError)) throw error;
     return refused(error);

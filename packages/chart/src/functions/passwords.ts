@@ -1,5 +1,5 @@
-import { cbc } from '@noble/ciphers/aes.js';
 import { concatBytes } from '@noble/hashes/utils.js';
+import { AES_BLOCK_BYTES, AES_KEY_BYTES, decryptCbc, encryptCbc } from '../crypto/aes.ts';
 import { bcrypt, isBcryptPassword } from '../crypto/bcrypt.ts';
 import { derivePassword } from '../crypto/derive-password.ts';
 import { decodeBase64, encodeBase64 } from '../value/base64.ts';
@@ -24,9 +24,6 @@ function htpasswd(user: string, password: string, context: CallContext): string 
   return user.includes(':') ? `invalid username: ${user}` : `${user}:${hashPassword(password, context)}`;
 }
 
-const AES_BLOCK = 16;
-const AES_KEY_BYTES = 32;
-
 /** sprig's key: the password's first bytes, filled up with zeros. */
 function aesKey(password: string): Uint8Array {
   const key = new Uint8Array(AES_KEY_BYTES);
@@ -36,20 +33,23 @@ function aesKey(password: string): Uint8Array {
 
 function encryptAes(password: string, plain: string, { randomBytes }: CallContext): string {
   if (plain === '') return '';
-  const start = randomBytes(AES_BLOCK);
-  return encodeBase64(concatBytes(start, cbc(aesKey(password), start).encrypt(encodeUtf8(plain))));
+  const start = randomBytes(AES_BLOCK_BYTES);
+  const content = encodeUtf8(plain);
+  const padding = AES_BLOCK_BYTES - (content.length % AES_BLOCK_BYTES);
+  const padded = concatBytes(content, new Uint8Array(padding).fill(padding));
+  return encodeBase64(concatBytes(start, encryptCbc(aesKey(password), start, padded)));
 }
 
 function decryptAes(password: string, encoded: string): string {
   if (encoded === '') return '';
   const bytes = decodeBase64(encoded);
   if (typeof bytes === 'number') return refuse(`illegal base64 data at input byte ${bytes}`);
-  if (bytes.length < AES_BLOCK) {
-    refuse(`runtime error: slice bounds out of range [:${AES_BLOCK}] with capacity ${base64Capacity(encoded)}`);
+  if (bytes.length < AES_BLOCK_BYTES) {
+    refuse(`runtime error: slice bounds out of range [:${AES_BLOCK_BYTES}] with capacity ${base64Capacity(encoded)}`);
   }
-  const [start, content] = [bytes.subarray(0, AES_BLOCK), bytes.subarray(AES_BLOCK)];
-  if (content.length % AES_BLOCK !== 0) refuse('crypto/cipher: input not full blocks');
-  const plain = cbc(aesKey(password), start, { disablePadding: true }).decrypt(content);
+  const [start, content] = [bytes.subarray(0, AES_BLOCK_BYTES), bytes.subarray(AES_BLOCK_BYTES)];
+  if (content.length % AES_BLOCK_BYTES !== 0) refuse('crypto/cipher: input not full blocks');
+  const plain = decryptCbc(aesKey(password), start, content);
   const padding = plain.at(-1);
   if (padding === undefined) return refuse('runtime error: index out of range [-1]');
   if (padding > plain.length) refuse(`runtime error: slice bounds out of range [:${plain.length - padding}]`);

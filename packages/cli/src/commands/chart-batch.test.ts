@@ -58,13 +58,13 @@ describe('a batch', () => {
   });
 
   it('renders the others when a release is refused, and ends with 2', async () => {
-    const broken = { ...HELLO, name: 'broken', set: ['a[=1'] };
+    const broken = { ...HELLO, name: 'broken', set: ['a[x]=1'] };
     const absent = { ...HELLO, name: 'absent', chart: 'no-such-chart' };
     const { exitCode, stderr } = await batch([broken, HELLO, absent]);
 
     expect(exitCode).toBe(2);
     expect(readdirSync(file('out')).toSorted()).toEqual(['absent.err', 'broken.err', 'hello.yaml']);
-    expect(written('broken.err')).toMatch(/^USAGE_INVALID {2}`--set a\[=1` cannot be read/);
+    expect(written('broken.err')).toMatch(/^USAGE_INVALID {2}`--set a\[x\]=1` cannot be read/);
     expect(stderr.split('\n')).toEqual([
       expect.stringContaining('broken.err  USAGE_INVALID'),
       expect.stringContaining('absent.err  DOCUMENT_UNREADABLE'),

@@ -50,8 +50,17 @@ function settle(state: State, { name, node }: Call, args: readonly Value[], resu
   if (typeof result === 'string') {
     if (result.length > limits.textCharacters) state.exceed('characters of text', limits.textCharacters);
   } else if (Array.isArray(result) && result.length > limits.entries) state.exceed('entries', limits.entries);
+  let work = workOf(result);
+  for (const arg of args) work += workOf(arg);
+  if (work > 0) state.step(work);
   if (tracer !== undefined && args.some((arg) => typeof arg === 'object' && arg !== null)) {
     tracer.call({ node, template: state.template, textSite: state.textSite }, name, args, result);
   }
   return result;
+}
+
+/** The further steps that a long text or list stands for: functions walk over it and copy it. */
+function workOf(value: Value): number {
+  if (typeof value === 'string') return value.length >> 10;
+  return Array.isArray(value) ? value.length >> 6 : 0;
 }

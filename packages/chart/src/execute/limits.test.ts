@@ -93,6 +93,8 @@ describe('work without end', () => {
       '{{ define "l" }}{{ if lt .n 90 }}{{ include "l" (dict "n" (add1 .n)) }}{{ include "l" (dict "n" (add1 .n)) }}{{ end }}{{ end }}{{ include "l" (dict "n" (int64 0)) }}',
     ],
     ['actions', '{{ 1 }}'.repeat(10_001)],
+    ['a list that grows', '{{ $l := list }}{{ range until 4000 }}{{ $l = append $l 1 }}{{ end }}'],
+    ['long texts', '{{ $x := repeat 1000000 "x" }}{{ range until 100 }}{{ $y := upper $x }}{{ end }}'],
   ])('is stopped after so many steps: %s', (_, template) => {
     const error = refusal(template, { steps });
 
@@ -101,7 +103,7 @@ describe('work without end', () => {
   });
 
   it('counts all templates of a render together, and each render for itself', () => {
-    const template = '{{ range until 4000 }}{{ end }}';
+    const template = '{{ range until 4000 }}{{ end }}{{ range until 4000 }}{{ end }}';
 
     expect(render(template, { steps })).toBe('');
     expect(render(template, { steps })).toBe('');

@@ -5,7 +5,7 @@ import type { Value } from '../value/value.ts';
 export interface RenderLimits {
   /** Templates that are executed inside each other. Where the stack ends before, the refusal is `STACK_EXHAUSTED`. */
   readonly nestedTemplates: number;
-  /** Actions, calls of functions and rounds of loops, all templates together. */
+  /** Actions, calls of functions and rounds of loops, all templates together; long texts and lists count for more. */
   readonly steps: number;
   /** The length of what all templates write together. */
   readonly outputCharacters: number;

@@ -121,9 +121,10 @@ export class State {
     return value;
   }
 
-  /** Counts one action, call or round of a loop. */
-  step(): void {
-    if (++this.run.steps > this.run.limits.steps) this.exceed('steps', this.run.limits.steps);
+  /** Counts an action, a call or a round of a loop. */
+  step(count = 1): void {
+    this.run.steps += count;
+    if (this.run.steps > this.run.limits.steps) this.exceed('steps', this.run.limits.steps);
   }
 
   /** Stops when one of `values`, which something is about to go through, has too many entries. */

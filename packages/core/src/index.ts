@@ -1,6 +1,7 @@
 export { type KubernetesApi, type KubernetesApiTable, kubernetesApi } from './api/kubernetes-api.ts';
 export { check } from './check/check.ts';
 export { type LintedComponent, lintComponent } from './check/lint-component.ts';
+export { maskCleartext, maskCleartextIn } from './check/mask-cleartext.ts';
 export { type Composing, compose, type Overrides } from './compose/compose.ts';
 export type { Binding, ComposedComponent, Composition } from './compose/composition.ts';
 export { type Explained, explain } from './compose/explain.ts';

@@ -1,4 +1,13 @@
-import { type ComposedComponent, type Composition, isLeaf, type Leaf, type Traced, untrace } from '@naru/core';
+import {
+  type ComposedComponent,
+  type Composition,
+  isLeaf,
+  type Leaf,
+  maskCleartext,
+  maskCleartextIn,
+  type Traced,
+  untrace,
+} from '@naru/core';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { originText } from '../printers/origin-text.ts';
@@ -44,11 +53,11 @@ function outputOf({ platform, site, components }: Composition): ComposeOutput {
         alias,
         capability,
         ...(provider === undefined ? {} : { provider }),
-        outputs,
+        outputs: maskCleartextIn(outputs),
       })),
       secrets,
-      settings: untrace(settings),
-      values: untrace(values),
+      settings: maskCleartextIn(untrace(settings)),
+      values: maskCleartextIn(untrace(values)),
     })),
   };
 }
@@ -74,7 +83,7 @@ function componentText(component: ComposedComponent, { messages, paint }: Contex
   const kept = secrets.length === 0 ? [] : [[composed.secrets, secrets.join(', ')]];
   const set = leavesOf(settings, []).map(([path, { value, origin }]) => [
     composed.settings,
-    `${plainLine(path)} = ${valueText(value)}`,
+    `${plainLine(path)} = ${valueText(maskCleartext(path.split('.').at(-1) ?? '', value))}`,
     originText(origin, messages),
   ]);
   return `${title}\n${indented(table([...rows, ...kept, ...set]))}`;

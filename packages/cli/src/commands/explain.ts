@@ -1,4 +1,4 @@
-import { type Explained, explain, type Said } from '@naru/core';
+import { type Explained, explain, maskCleartext, type Said } from '@naru/core';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { placeText } from '../printers/origin-text.ts';
@@ -46,14 +46,17 @@ export function explainCommand(context: Context): Command {
 function outputOf(site: string, explained: readonly Explained[]): ExplainOutput {
   return {
     site,
-    values: explained.map(({ path, said }) => ({ path, value: said[0].value, said: said.map(saidOutput) })),
+    values: explained.map(({ path, said }) => {
+      const shown = said.map((one) => saidOutput(one, keyOf(path)));
+      return { path, value: shown[0]?.value, said: shown };
+    }),
   };
 }
 
-function saidOutput({ value, origin }: Said): ExplainOutput['values'][number]['said'][number] {
+function saidOutput({ value, origin }: Said, key: string): ExplainOutput['values'][number]['said'][number] {
   const { layer, file, line, column, setting } = origin;
   return {
-    value,
+    value: maskCleartext(key, value),
     layer,
     ...(layer === 'set' ? {} : { place: { file, line, column } }),
     ...(setting === undefined ? {} : { setting }),
@@ -61,7 +64,8 @@ function saidOutput({ value, origin }: Said): ExplainOutput['values'][number]['s
 }
 
 function explainedText({ path, said }: Explained, { messages, paint }: Context): string {
-  const shown = (value: unknown): string => (value === null ? messages.takenAway : valueText(value));
+  const shown = (value: unknown): string =>
+    value === null ? messages.takenAway : valueText(maskCleartext(keyOf(path), value));
   const rows = said.map(({ value, origin }) => [
     `  ${messages.layers[origin.layer]}`,
     placeText(origin),
@@ -69,4 +73,9 @@ function explainedText({ path, said }: Explained, { messages, paint }: Context):
     ...(origin.setting === undefined ? [] : [plainLine(messages.bySetting(origin.setting))]),
   ]);
   return `${paint.bold(plainLine(path))} = ${shown(said[0].value)}\n${table(rows)}`;
+}
+
+/** The key that a value stands under: the last step of its path. */
+function keyOf(path: string): string {
+  return path.split(/(?<!\\)\./).at(-1) ?? '';
 }

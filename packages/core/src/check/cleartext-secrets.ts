@@ -36,7 +36,8 @@ function walk(value: unknown, path: readonly Step[]): readonly (readonly Step[])
   });
 }
 
-function isSecret(name: string, value: string): boolean {
+/** Whether a text under this name is a secret in plain sight. */
+export function isSecret(name: string, value: string): boolean {
   // What refers to a value from elsewhere gives nothing away: `${{ … }}`, `$(VAR)`, `{{ … }}`.
   if (value === '' || /[$][{(]|\{\{/.test(value)) return false;
   return SECRET.test(name.replaceAll(/[-_]/g, '').toLowerCase());

@@ -3,12 +3,12 @@ import type { Plugin } from 'esbuild';
 
 /** Libraries that most runs never call, though what they do must be at hand without waiting. By the names of their files. */
 const LATE: ReadonlyMap<string, string> = new Map([
-  ['@noble/ciphers/aes.js', 'aes'],
   ['@noble/curves/abstract/edwards.js', 'edwards'],
   ['@noble/curves/abstract/weierstrass.js', 'weierstrass'],
   ['@noble/hashes/scrypt.js', 'scrypt'],
   ['fflate', 'fflate'],
   ['re2js', 're2js'],
+  ['smol-toml', 'smol-toml'],
   ['yaml', 'yaml'],
 ]);
 

@@ -8,6 +8,12 @@ export interface ChartPlace {
   readonly column: number;
 }
 
+interface ChartErrorOptions {
+  readonly cause?: unknown;
+  readonly place?: ChartPlace | undefined;
+  readonly others?: readonly ChartError[];
+}
+
 /**
  * An expected failure of this package: a chart, a template, values or YAML that cannot be used as they are.
  *
@@ -18,12 +24,10 @@ export class ChartError<C extends ChartErrorCode = ChartErrorCode> extends Error
   readonly code: C;
   readonly details: ChartErrorDetails<C>;
   readonly place: ChartPlace | undefined;
+  /** What else is wrong with the same chart. This error is the one that Helm names. */
+  readonly others: readonly ChartError[];
 
-  constructor(
-    code: C,
-    details: ChartErrorDetails<C>,
-    options: { readonly cause?: unknown; readonly place?: ChartPlace | undefined } = {},
-  ) {
+  constructor(code: C, details: ChartErrorDetails<C>, options: ChartErrorOptions = {}) {
     super(
       chartErrorDefinition(code).en.message(details),
       options.cause === undefined ? undefined : { cause: options.cause },
@@ -31,6 +35,7 @@ export class ChartError<C extends ChartErrorCode = ChartErrorCode> extends Error
     this.code = code;
     this.details = details;
     this.place = options.place;
+    this.others = options.others ?? [];
   }
 
   /** The chart-relative file, line and column, when the cause has a place. */

@@ -2,12 +2,13 @@ import { AUTHOR_MESSAGE } from '../functions/helm.ts';
 import { ChartError } from '../error/chart-error.ts';
 import { TemplateExecError, TemplateParseError } from '../template/template-error.ts';
 
-/** A parse error as Helm words it. */
-export function parseFailure(error: TemplateParseError): ChartError {
+/** A parse error as Helm words it, with what is wrong in other templates beside it. */
+export function parseFailure(error: TemplateParseError, others: readonly TemplateParseError[] = []): ChartError {
   const [, location = ''] = error.message.split(': ');
   const last = error.message.slice(error.message.lastIndexOf(': ') + 2);
   const reason = `parse error at (${location}): ${last}`;
-  return new ChartError('TEMPLATE_INVALID', { reason }, { cause: error, place: error.place });
+  const options = { cause: error, place: error.place, others: others.map((other) => parseFailure(other)) };
+  return new ChartError('TEMPLATE_INVALID', { reason }, options);
 }
 
 /** An execution error as Helm words it: what the author wrote alone, or the calls that led to it, one per line. */

@@ -155,13 +155,18 @@ function compile(chart: Chart, templates: ReadonlyMap<string, Renderable>): Temp
   const known = compiledSets.get(chart);
   if (known?.key === key) return known.set;
   const set = new TemplateSet(FUNCTIONS);
+  const failures: TemplateParseError[] = [];
   for (const [name, { text }] of templates) {
     try {
       refuseOverflow(name, () => set.add(name, text));
     } catch (error) {
-      throw error instanceof TemplateParseError ? parseFailure(error) : error;
+      if (!(error instanceof TemplateParseError)) throw error;
+      failures.push(error);
     }
   }
+  const [first, ...others] = failures;
+  // Each template is parsed by itself: what is wrong with one does not follow from another.
+  if (first !== undefined) throw parseFailure(first, others);
   compiledSets.set(chart, { key, set });
   return set;
 }

@@ -87,6 +87,16 @@ describe('values of `naru chart template`', () => {
   });
 });
 
+it('says of every template what is wrong with it, the one that Helm names first', async () => {
+  await scratch.write('web/templates/x.yaml', 'a: 1\nb: {{ if }}\n');
+  await scratch.write('web/templates/y.yaml', '{{ end }}\n');
+  const { exitCode, stdout, stderr } = await template(file('web'));
+
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toMatch(/y\.yaml:1[^]*x\.yaml:2/);
+  expect(stderr.match(/CHART_REFUSED/g)).toHaveLength(2);
+});
+
 describe('the name of a release', () => {
   it.each([
     [['--name-template', '{{ "WEB" | lower }}-1'], 'web-1'],

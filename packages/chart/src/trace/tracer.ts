@@ -47,12 +47,10 @@ export class Tracer {
     const value = container instanceof Map ? container.get(String(key)) : container[Number(key)];
     const has = value !== undefined || (container instanceof Map && container.has(String(key)));
     const inner = containerOf(value);
-    if (inner !== undefined && !isLast && this.#paths.has(inner)) return;
-    const below = nodes.map((node) => node.child(key));
-    if (inner !== undefined && !this.#paths.has(inner)) this.#paths.set(inner, below);
+    if (inner !== undefined && !this.#paths.has(inner)) this.#paths.set(inner, childrenOf(nodes, key));
     if (inner !== undefined && !isLast) return;
-    for (const node of below) node.record(site.textSite ?? site, has);
-    if (inner === undefined) this.recorder?.read(below);
+    for (const node of nodes) node.child(key).record(site.textSite ?? site, has);
+    if (inner === undefined) this.recorder?.read(childrenOf(nodes, key));
   }
 
   /** A template walks over the elements of `value`. */
@@ -66,7 +64,7 @@ export class Tracer {
   elementOf(value: Value, key: string | number): readonly PathNode[] {
     const container = containerOf(value);
     const nodes = container === undefined ? undefined : this.#paths.get(container);
-    return nodes?.map((node) => node.child(key)) ?? [];
+    return nodes === undefined ? [] : childrenOf(nodes, key);
   }
 
   /** Something takes everything in `value`. */
@@ -154,12 +152,11 @@ export class Tracer {
     if (nodes === undefined) return;
     for (const [key, value] of map) {
       const inner = containerOf(value);
-      if (inner !== undefined && !this.#paths.has(inner)) {
-        this.#paths.set(
-          inner,
-          nodes.map((node) => node.child(key)),
-        );
-      }
+      if (inner !== undefined && !this.#paths.has(inner)) this.#paths.set(inner, childrenOf(nodes, key));
     }
   }
+}
+
+function childrenOf(nodes: readonly PathNode[], key: string | number): readonly PathNode[] {
+  return nodes.map((node) => node.child(key));
 }

@@ -1,4 +1,4 @@
-import { LineCounter, parseAllDocuments } from 'yaml';
+import { isCollection, isScalar, LineCounter, parseAllDocuments } from 'yaml';
 import type { Document, YAMLParseError } from 'yaml';
 import { ChartError } from '../error/chart-error.ts';
 import type { ChartPlace } from '../error/chart-error.ts';
@@ -56,7 +56,8 @@ function readSimply(text: string, { uniqueKeys }: YamlOptions): ReturnType<typeo
 export function readAnyYaml(text: string, options: YamlOptions = {}): Value {
   const { documents, ...wording } = composeAsGo(text, options);
   const [first] = documents;
-  return first === undefined ? null : read(first, wording, options);
+  if (first === undefined) return null;
+  return read(first, { ...wording, isHarmless: (error) => isBehind(first, error) }, options);
 }
 
 /** Reads every document of `text`; empty documents are left out. Throws `YAML_INVALID` or `YAML_TOO_LARGE`. */
@@ -87,6 +88,8 @@ export function parseYamlDocuments(text: string, options: YamlOptions = {}): rea
 /** How what is wrong is said. */
 interface Wording {
   readonly lines: LineCounter;
+  /** What is not said at all. */
+  readonly isHarmless?: (error: YAMLParseError) => boolean;
   readonly ofSyntax: (error: YAMLParseError) => string;
   readonly ofContent: (reason: string) => string;
 }
@@ -156,7 +159,7 @@ function tooDeep(options: YamlOptions): ChartError {
 }
 
 function read(document: Document.Parsed, wording: Wording, options: YamlOptions): Value {
-  const [error] = document.errors;
+  const error = document.errors.find((one) => wording.isHarmless?.(one) !== true);
   if (error !== undefined) throw invalid(error, wording, options);
   try {
     return new NodeReader((reason, offset) => {
@@ -166,6 +169,12 @@ function read(document: Document.Parsed, wording: Wording, options: YamlOptions)
   } catch (failure) {
     throw refuseNesting(failure, options);
   }
+}
+
+/** Whether an error stands behind a document that is one scalar, or one pair of brackets: Go stops reading there. */
+function isBehind({ contents }: Document.Parsed, { code, pos: [start] }: YAMLParseError): boolean {
+  const isWhole = isScalar(contents) || (isCollection(contents) && contents.flow === true);
+  return isWhole && code === 'UNEXPECTED_TOKEN' && start >= contents.range[1];
 }
 
 function invalid(error: YAMLParseError, { lines, ofSyntax }: Wording, options: YamlOptions): ChartError {

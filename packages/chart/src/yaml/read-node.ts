@@ -116,7 +116,9 @@ export class NodeReader {
   #readScalar(node: Scalar): Value {
     const text = sourceOf(node);
     const tag = shortTag(node);
-    if (tag === 'str' || node.tag === '!' || (tag === undefined && !isPlain(node))) return text;
+    // Tags that are not YAML's own leave a text as it is.
+    const isForeign = node.tag !== undefined && tag === undefined;
+    if (tag === 'str' || isForeign || (tag === undefined && !isPlain(node))) return text;
     if (tag === 'binary') return this.#fail('binary values are not supported', node);
     const resolved = resolveScalar(text);
     switch (resolved.tag) {

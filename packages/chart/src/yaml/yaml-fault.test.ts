@@ -49,6 +49,19 @@ describe('YAML that is not plain', () => {
     expect(() => readYaml(text)).toThrow(reason);
   });
 
+  it.each([
+    ["''b", ''],
+    ['[]1', []],
+    ['{a: 1},', { a: 1 }],
+    ['2\n:', 2],
+  ])('stops behind a document that is whole: %j', (text, value) => {
+    expect(parseYaml(text)).toEqual(value);
+  });
+
+  it('leaves a text with a tag of its own as it is', () => {
+    expect(parseYaml('a: !x 1\nb: !\nc: ! true\nd: !!str 2\n')).toEqual({ a: '1', b: '', c: 'true', d: '2' });
+  });
+
   it('takes quoted texts and brackets that go on further left, and keeps blocks of text as they are', () => {
     const text = [
       'a:',

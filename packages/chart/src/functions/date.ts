@@ -106,8 +106,13 @@ export const DATE: FunctionTable = {
   durationRound: fixed(['any'], ([value], context) => roundDuration(value, context)),
   toDate: fixed(['string', 'string'], (args) => parsed(args, () => ZERO_TIME)),
   mustToDate: fixed(['string', 'string'], (args) => parsed(args, refuse)),
-  unixEpoch: fixed(['time'], ([value]) => (value instanceof Time ? String(value.unixNanoseconds / SECOND) : '')),
+  unixEpoch: fixed(['time'], ([value]) => (value instanceof Time ? String(floorSeconds(value)) : '')),
 };
+
+/** Whole seconds since 1970; a part of a second before it counts as a whole one. */
+function floorSeconds({ unixNanoseconds }: Time): bigint {
+  return (unixNanoseconds - (((unixNanoseconds % SECOND) + SECOND) % SECOND)) / SECOND;
+}
 
 /** Go's zero time: the first second of the year 1. */
 const ZERO_TIME = new Time(-62_135_596_800n * SECOND);

@@ -41,7 +41,7 @@ function merge(overwrite: boolean): FunctionTable[string] {
   return variadic(['map'], 'map', (args) => {
     const target = map(args, 0);
     for (let i = 1; i < args.length; i++) mergeInto(target, map(args, i), overwrite);
-    return args[0];
+    return args[0] ?? target;
   });
 }
 
@@ -74,8 +74,7 @@ function pick(source: ValueMap, keys: readonly Value[], keep: boolean): ValueMap
 }
 
 const copy = fixed(['any'], ([value]) => {
-  if (value === null || value === undefined)
-    refuse('deepCopy error: reflect: call of reflect.Value.Type on zero Value');
+  if (value === null || value === undefined) refuse('reflect: call of reflect.Value.Type on zero Value');
   return deepCopy(value);
 });
 

@@ -92,9 +92,7 @@ class Translator {
       case '+':
       case '?':
         this.#at++;
-        if (/(?:^|\(|\||\(\?[imsU-]*:)$/.test(this.#pattern.slice(0, this.#at - 1)) && !this.#isEscaped(this.#at - 2)) {
-          this.#fail('missing argument to repetition operator', char);
-        }
+        if (this.#isRepetitionLost(this.#at - 1)) this.#fail('missing argument to repetition operator', char);
         return this.#quantifier(char);
       case '{':
         return this.#braces();
@@ -104,10 +102,10 @@ class Translator {
     }
   }
 
-  /** Whether the sign at `index` stands behind an odd number of backslashes. */
-  #isEscaped(index: number): boolean {
-    const before = /\\*$/.exec(this.#pattern.slice(0, Math.max(0, index)))?.[0] ?? '';
-    return before.length % 2 === 1;
+  /** Whether nothing that could be repeated stands before `index`. */
+  #isRepetitionLost(index: number): boolean {
+    const start = /(\\*)(?:[(|]|\(\?[imsU-]*:)$/.exec(this.#pattern.slice(0, index));
+    return index === 0 || (start !== null && (start[1] ?? '').length % 2 === 0);
   }
 
   #braces(): string {
@@ -116,6 +114,7 @@ class Translator {
       this.#at++;
       return '\\{';
     }
+    if (this.#isRepetitionLost(this.#at)) this.#fail('missing argument to repetition operator', match[0]);
     this.#at += match[0].length;
     const most = Number(match[3] === undefined || match[3] === '' ? match[1] : match[3]);
     if (most > 1000 || Number(match[1]) > 1000) this.#fail('invalid repeat count', match[0]);

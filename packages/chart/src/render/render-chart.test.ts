@@ -194,7 +194,7 @@ describe('what the engine refuses', () => {
     ['{{ slice (list 1) 5 }}', 'slice index out of bounds'],
     ['{{ dig "a" (dict) }}', 'dig needs at least three arguments'],
     ['{{ dig 1 "d" (dict "a" 1) }}', 'interface {} is int, not string'],
-    ['{{ deepCopy nil }}', 'deepCopy error'],
+    ['{{ deepCopy nil }}', 'reflect: call of reflect.Value.Type on zero Value'],
     ['{{ urlParse "\\n" }}', 'invalid control character'],
     ['{{ urlParse "http://h/%zz" }}', 'invalid URL escape'],
     ['{{ urlJoin (dict "host" 1) }}', 'must be of type string'],

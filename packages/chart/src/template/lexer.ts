@@ -104,7 +104,8 @@ export class Lexer {
   }
 
   #lexOther(start: number, char: string): Token {
-    if (char === '.' && !/[0-9]/.test(this.#input[start + 1] ?? '')) {
+    // A dot that ends the text is the start of a number to Go.
+    if (char === '.' && /[^0-9]/.test(this.#input[start + 1] ?? '')) {
       const token = this.#lexName('field', start);
       return token.text === '.' ? { ...token, type: 'dot' } : token;
     }

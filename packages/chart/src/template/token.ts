@@ -1,4 +1,5 @@
 import { quoteGo } from '../value/quote.ts';
+import { encodeUtf8 } from '../value/utf8.ts';
 
 export type TokenType =
   | 'error'
@@ -62,6 +63,7 @@ export function describeToken(token: Token): string {
   if (token.type === 'eof') return 'EOF';
   if (token.type === 'error') return token.text;
   if (token.type === 'dot' || KEYWORDS.has(token.type)) return `<${token.text}>`;
-  const characters = [...token.text];
-  return characters.length > 10 ? `${quoteGo(characters.slice(0, 10).join(''))}...` : quoteGo(token.text);
+  // Go counts bytes to see whether a text is long, and characters to cut it.
+  if (encodeUtf8(token.text).length <= 10) return quoteGo(token.text);
+  return `${quoteGo(Array.from(token.text).slice(0, 10).join(''))}...`;
 }

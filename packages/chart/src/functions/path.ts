@@ -36,6 +36,11 @@ function urlParse(url: string): ValueMap {
   if (match === null || /\p{Cc}/u.test(url)) {
     return refuse(`unable to parse url: parse ${quoteGo(url)}: net/url: invalid control character in URL`);
   }
+  const prefix = url.startsWith(':') ? 'missing protocol scheme' : undefined;
+  const [segment = ''] = url.split(/[/?#]/);
+  const isAmbiguous = match[1] === undefined && segment.includes(':');
+  const fault = prefix ?? (isAmbiguous ? 'first path segment in URL cannot contain colon' : undefined);
+  if (fault !== undefined) refuse(`unable to parse url: parse ${quoteGo(url)}: ${fault}`);
   const [, scheme = '', slashes, authority = '', path = '', query = '', fragment = ''] = match;
   const isOpaque = scheme !== '' && slashes === undefined && path !== '' && !path.startsWith('/');
   const at = authority.lastIndexOf('@');

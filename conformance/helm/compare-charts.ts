@@ -1,3 +1,6 @@
+import { ChartError, loadChart } from '@naru/chart';
+import { NaruError } from '@naru/core';
+import { readChart } from '@naru/engine';
 import { firstMaskedDifference } from './mask.ts';
 import { helmArguments, renderOurs, type World } from './render-case.ts';
 import { runHelmAside } from './run-helm.ts';
@@ -33,8 +36,19 @@ export async function* compareCharts(cases: readonly FolderCase[], contenders: C
       ahead.push(ask(cases[index + ahead.length] ?? entry));
     }
     const theirs = withoutFolder(await (ahead.shift() ?? ask(entry)), entry);
-    const ours = withoutFolder(renderOurs(entry.chart, entry.valueFiles, {}, contenders.world), entry);
+    const ours = withoutFolder(await renderEntry(entry, contenders.world), entry);
     yield { ...entry, ...(await judge(theirs, ours, async () => withoutFolder(await ask(entry), entry))) };
+  }
+}
+
+/** Reads the chart as `naru chart template` does, so that links and packed charts count too. */
+async function renderEntry({ chart, valueFiles }: FolderCase, world: World): Promise<string> {
+  try {
+    const files = await readChart(chart, { file: chart, line: 1, column: 1 });
+    return renderOurs(loadChart(files), valueFiles, {}, world);
+  } catch (error) {
+    if (error instanceof ChartError || error instanceof NaruError) return `Error: ${error.message}\n`;
+    throw error;
   }
 }
 

@@ -19,6 +19,7 @@ export const COMPATIBILITY_FEATURES: Readonly<Record<string, readonly string[]>>
     'more',
     'functions-*',
     'fuzz-copies',
+    'fuzz-kept-patterns',
     'fuzz-numbers',
     'fuzz-patterns*',
   ],

@@ -30,8 +30,11 @@ export function goRegExp(pattern: string): GoRegExp {
   const compiled: GoRegExp = {
     test: (text) => {
       if (isCostly(text)) return (linear ??= compileLinear(pattern)).test(text);
+      // A search starts where `lastIndex` stands, and the expression is kept for later ones.
       quick.lastIndex = 0;
-      return quick.test(text);
+      const isFound = quick.test(text);
+      quick.lastIndex = 0;
+      return isFound;
     },
     // Its matches have an index as the machine's own have; only their type does not say so.
     matchAll: (text) =>

@@ -26,7 +26,7 @@ export async function benchGrowth(contest: Contest, chart: string): Promise<void
   const growth = (many - some) / 900 / ((some - few) / 90);
   print(`${BATCHES.join(', ')} releases`, times, growth);
   printTemplates('calls of tpl with texts of their own', [400, 4000], (size) => [
-    `{{ range until ${size} }}{{ tpl (printf "{{ .Values.a }}-%d" .) $ }}\n{{ end }}`,
+    `{{ range until ${size} }}# {{ tpl (printf "{{ .Values.a }}-%d" .) $ }}\n{{ end }}`,
   ]);
   printTemplates('includes inside each other', [80, 800], (size) => [
     '{{ define "deep" }}{{ if gt (int .n) 0 }}{{ include "deep" (dict "n" (sub (int .n) 1)) }}{{ end }}x{{ end }}',
@@ -43,6 +43,8 @@ function printTemplates(
   sizes: readonly [number, number],
   texts: (size: number) => readonly string[],
 ): void {
+  // The first render of a kind warms up what the others use.
+  renderTime(texts(sizes[0]));
   const times = sizes.map((size) => {
     const rounds = Array.from({ length: 5 }, () => renderTime(texts(size)));
     return median(rounds);

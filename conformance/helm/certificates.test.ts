@@ -65,7 +65,10 @@ const helm = findHelm(process.env);
 
 describe('certificates against the real Helm', () => {
   it('have the same fields, byte for byte', (context) => {
-    if (helm === undefined) return context.skip('no Helm 4.3 in NARU_HELM, the cache folder or the PATH');
+    if (helm === undefined) {
+      context.skip('no Helm 4.3 in NARU_HELM, the cache folder or the PATH');
+      return;
+    }
     const folder = mkdtempSync(join(tmpdir(), 'naru-certificates-'));
     mkdirSync(join(folder, 'templates'));
     mkdirSync(join(folder, 'keys'));

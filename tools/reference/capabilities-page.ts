@@ -22,6 +22,6 @@ export function capabilitiesPage(): string {
 function typeText(schema: Readonly<Record<string, unknown>>): string {
   const { type, enum: choices, minimum, maximum, pattern } = schema;
   if (Array.isArray(choices)) return choices.map((choice) => `\`${String(choice)}\``).join(' or ');
-  const bounds = minimum === undefined ? '' : `, ${String(minimum)} to ${String(maximum)}`;
+  const bounds = minimum === undefined ? '' : `, ${JSON.stringify(minimum)} to ${JSON.stringify(maximum)}`;
   return `${String(type)}${bounds}${pattern === undefined ? '' : ', a URL'}`;
 }

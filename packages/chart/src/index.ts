@@ -25,6 +25,7 @@ export { parseConstraint, satisfies } from './semver/constraint.ts';
 export { compareVersions, parseVersion, type Version } from './semver/version.ts';
 export type { FieldOrigin, ObjectOrigin, OriginTrace } from './trace/object-origin.ts';
 export type { MissingValue, ReadTrace, UnreadValue, ValuePath, ValueRead } from './trace/read-trace.ts';
+export { decodeUtf8, encodeUtf8 } from './value/utf8.ts';
 export { mergeValues } from './values/merge-values.ts';
 export { filesNamedIn, parseSet } from './values/parse-set.ts';
 export type { FileReader, SetMode } from './values/parse-set.ts';

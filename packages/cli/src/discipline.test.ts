@@ -117,7 +117,10 @@ describe('secrets', () => {
       const files = await readdir(out);
       const texts = await Promise.all(files.map((file) => readFile(join(out, file), 'utf8')));
 
-      expect(run).toEqual({ exitCode: 0, stdout: '', stderr: `3 files written to ${out}.\n` });
+      expect(run).toMatchObject({ exitCode: 0, stdout: '' });
+      expect(run.stderr).toMatch(/3 files written to .*\.\n$/);
+      expect(run.stderr).toContain('SECRET_CLEARTEXT');
+      expect(leaks(run.stderr)).toEqual([]);
       expect(files.toSorted()).toEqual([`namespaces.${form}`, `store.${form}`, `web.${form}`]);
       expect(leaks(texts.join(''))).toEqual([]);
     }
@@ -170,7 +173,7 @@ describe('foreign text', () => {
         'apiVersion: apps/v1',
         'kind: Deployment',
         'metadata: { name: web }',
-        `spec: { template: { spec: { containers: [{ name: web, image: "nginx${evil}" }] } } }`,
+        `spec: { selector: { matchLabels: { a: b } }, template: { metadata: { labels: { a: b } }, spec: { containers: [{ name: web, image: "nginx${evil}" }] } } }`,
         '',
       ].join('\n'),
       'web/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n',

@@ -17,24 +17,27 @@ const ENDS: Readonly<Record<string, number>> = {
  * A case is a folder `testdata/<group>/<case>` with the words of a command line; add one by adding a folder. Rewrite what is
  * expected with `vitest -u`, and read the difference. One file where both languages print the same.
  */
-describe.each(['check', 'render', 'images', 'compose', 'explain', 'graph', 'plan', 'chart-template', 'help', 'usage'])('%s', (group) => {
-  it.each(readdirSync(`${TESTDATA}/${group}`))('%s', async (name) => {
-    const folder = `${TESTDATA}/${group}/${name}`;
-    const words = readFileSync(`${folder}/command`, 'utf8').split(/\s+/).filter(Boolean);
+describe.each(['check', 'render', 'images', 'compose', 'explain', 'graph', 'plan', 'chart-template', 'help', 'usage'])(
+  '%s',
+  (group) => {
+    it.each(readdirSync(`${TESTDATA}/${group}`))('%s', async (name) => {
+      const folder = `${TESTDATA}/${group}/${name}`;
+      const words = readFileSync(`${folder}/command`, 'utf8').split(/\s+/).filter(Boolean);
 
-    const english = await runCaptured(words);
-    const korean = await runCaptured(words, { environment: { LANG: 'ko_KR.UTF-8' } });
+      const english = await runCaptured(words);
+      const korean = await runCaptured(words, { environment: { LANG: 'ko_KR.UTF-8' } });
 
-    expect(english.exitCode).toBe(ENDS[`${group}/${name}`] ?? (group === 'usage' ? 2 : 0));
-    expect(korean.exitCode).toBe(english.exitCode);
-    if (transcript(korean) === transcript(english)) {
-      await expect(transcript(english)).toMatchFileSnapshot(`../${fromSource(folder)}/expected.txt`);
-    } else {
-      await expect(transcript(english)).toMatchFileSnapshot(`../${fromSource(folder)}/expected.en.txt`);
-      await expect(transcript(korean)).toMatchFileSnapshot(`../${fromSource(folder)}/expected.ko.txt`);
-    }
-  });
-});
+      expect(english.exitCode).toBe(ENDS[`${group}/${name}`] ?? (group === 'usage' ? 2 : 0));
+      expect(korean.exitCode).toBe(english.exitCode);
+      if (transcript(korean) === transcript(english)) {
+        await expect(transcript(english)).toMatchFileSnapshot(`../${fromSource(folder)}/expected.txt`);
+      } else {
+        await expect(transcript(english)).toMatchFileSnapshot(`../${fromSource(folder)}/expected.en.txt`);
+        await expect(transcript(korean)).toMatchFileSnapshot(`../${fromSource(folder)}/expected.ko.txt`);
+      }
+    });
+  },
+);
 
 function fromSource(folder: string): string {
   return relative(fileURLToPath(new URL('..', import.meta.url)), folder);

@@ -6,7 +6,7 @@ export { type Composing, compose, type Overrides } from './compose/compose.ts';
 export type { Binding, ComposedComponent, Composition } from './compose/composition.ts';
 export { type Explained, explain } from './compose/explain.ts';
 export { type Graph, type GraphEdge, type GraphNode, graphOf } from './compose/graph.ts';
-export type { DeclaredSecret, GivenSecret } from './compose/secrets.ts';
+export type { DeclaredSecret, GivenSecret } from './compose/declared-secret.ts';
 export type {
   CatalogEntry,
   ComponentContent,

@@ -1,5 +1,5 @@
 import type { ComponentContent, ComponentSource, Sources, Written } from '../src/compose/sources.ts';
-import type { GivenSecret } from '../src/compose/secrets.ts';
+import type { GivenSecret } from '../src/compose/declared-secret.ts';
 import { NaruError } from '../src/error/naru-error.ts';
 import type { Secret } from '../src/spec/secret.ts';
 import { type Document, readDocument } from '../src/document/document.ts';

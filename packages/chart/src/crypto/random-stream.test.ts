@@ -33,7 +33,7 @@ describe('RandomStream', () => {
       const value = stream.integerBelow(7n);
       counts.set(value, (counts.get(value) ?? 0) + 1);
     }
-    expect([...counts.keys()].sort()).toEqual([1n, 2n, 3n, 4n, 5n, 6n]);
+    expect([...counts.keys()].sort((a, b) => Number(a - b))).toEqual([1n, 2n, 3n, 4n, 5n, 6n]);
     for (const count of counts.values()) expect(Math.abs(count - 1000)).toBeLessThan(150);
   });
 });

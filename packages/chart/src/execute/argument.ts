@@ -55,8 +55,7 @@ function isAssignable(value: Value, type: ParamType): boolean {
     case 'map':
       // `.Values` is of a type of its own that has the same structure.
       return [GO_NAMES[type], 'common.Values'].includes(typeOf(value));
-    case 'certificate':
-    case 'list':
+    default:
       return typeOf(value) === GO_NAMES[type];
   }
 }

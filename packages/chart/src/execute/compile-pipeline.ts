@@ -87,7 +87,10 @@ function compileAssignment(context: CompileContext, pipe: PipeNode): Assignment 
   return (state, value, mark) => {
     const reads = mark === undefined ? undefined : state.run.tracer?.recorder?.since(mark);
     for (const [i, slot] of slots.entries()) {
-      if (slot === undefined) return state.fail(`undefined variable: ${pipe.declares[i]?.names[0] ?? ''}`);
+      if (slot === undefined) {
+        state.fail(`undefined variable: ${pipe.declares[i]?.names[0] ?? ''}`);
+        return;
+      }
       state.variables[slot.index] = value;
       if (reads !== undefined) state.variableReads[slot.index] = reads;
     }

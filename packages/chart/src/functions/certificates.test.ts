@@ -1,6 +1,7 @@
 import { createDecipheriv, createHash, createPrivateKey, X509Certificate } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { printValue } from '../value/print.ts';
 import { bcrypt } from '../crypto/bcrypt.ts';
 import { stringList, Int, Named } from '../value/value.ts';
 import type { CallContext, Value } from '../value/value.ts';
@@ -33,12 +34,12 @@ function call(name: string, args: readonly Value[], context = contextOf('seed'))
 }
 
 function textOf(name: string, args: readonly Value[], context?: CallContext): string {
-  return String(call(name, args, context));
+  return printValue(call(name, args, context));
 }
 
 function pairOf(value: Value): { cert: string; key: string } {
   const content = value instanceof Named && value.content instanceof Map ? value.content : new Map<string, Value>();
-  return { cert: String(content.get('Cert')), key: String(content.get('Key')) };
+  return { cert: printValue(content.get('Cert')), key: printValue(content.get('Key')) };
 }
 
 describe('certificates', () => {

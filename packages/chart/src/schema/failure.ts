@@ -1,3 +1,4 @@
+import { printValue } from '../value/print.ts';
 import { formatFloat } from '../value/float.ts';
 import { quoteGo } from '../value/quote.ts';
 import type { Value } from '../value/value.ts';
@@ -45,7 +46,7 @@ export function quotedList(texts: readonly string[]): string {
 export function shown(value: Value): string {
   if (typeof value === 'string') return quoted(value);
   if (value === null || value === undefined) return '<nil>';
-  return typeof value === 'number' ? formatFloat(value) : String(value);
+  return typeof value === 'number' ? formatFloat(value) : printValue(value);
 }
 
 /** A count with commas between thousands. */

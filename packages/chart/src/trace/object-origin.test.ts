@@ -143,7 +143,7 @@ kind: {{ .Values.name }}
     const places = rendered.manifests.map(({ kind }, i) => [kind, origins[i]?.document, origins[i]?.line]);
 
     expect(new Set(origins.map((origin) => origin.template))).toEqual(new Set(['web/templates/a.yaml']));
-    expect(places.sort()).toEqual([
+    expect(places.toSorted(([a], [b]) => String(a).localeCompare(String(b)))).toEqual([
       ['ConfigMap', 2, 4],
       ['Job', 4, undefined],
       ['Other', 3, 6],

@@ -1,3 +1,4 @@
+import { printValue } from '../value/print.ts';
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Node } from 'yaml';
 import { splitManifests } from '../render/split-manifests.ts';
@@ -177,7 +178,7 @@ function refine(
   for (let from = 0; from < field.length; from++) {
     const below = [...path, ...field.slice(from)];
     const found = valueAt(below);
-    if (found !== undefined && containerOf(found) === undefined && String(found) === text) return [below];
+    if (found !== undefined && containerOf(found) === undefined && printValue(found) === text) return [below];
   }
   return [path];
 }

@@ -1,3 +1,4 @@
+import { printValue } from '../value/print.ts';
 import { isAlias, isMap, isPair, isScalar, isSeq } from 'yaml';
 import type { Node, Pair, Scalar, YAMLMap } from 'yaml';
 import { formatFloat } from '../value/float.ts';
@@ -187,7 +188,7 @@ function goSyntax(value: Value): string {
   if (typeof value === 'string') return quoteGo(value);
   if (typeof value === 'number') return formatFloat(value);
   if (Array.isArray(value)) return `[]interface {}{${value.map(goSyntax).join(', ')}}`;
-  if (!(value instanceof Map)) return String(value);
+  if (!(value instanceof Map)) return printValue(value);
   const entries = [...value].map(([key, item]) => `${quoteGo(key)}:${goSyntax(item)}`);
   return `map[interface {}]interface {}{${entries.sort().join(', ')}}`;
 }

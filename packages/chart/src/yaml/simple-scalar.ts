@@ -1,3 +1,4 @@
+import { printValue } from '../value/print.ts';
 import type { Value, ValueMap } from '../value/value.ts';
 import { resolveScalar } from './resolve-scalar.ts';
 
@@ -118,7 +119,7 @@ class FlowReader {
 
   #readKey(): string {
     const first = this.#text[this.#at];
-    if (first === '"' || first === "'") return String(this.readNode());
+    if (first === '"' || first === "'") return printValue(this.readNode());
     const plain = this.#readPlain();
     if (resolveScalar(plain).tag !== 'str') throw new NotSimple();
     return plain;

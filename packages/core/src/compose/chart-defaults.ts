@@ -1,4 +1,4 @@
-import type { ChartFiles } from '@naru/chart';
+import { type ChartFiles, decodeUtf8 } from '@naru/chart';
 import { type Document, readDocument } from '../document/document.ts';
 import { isRecord } from '../object/manifest.ts';
 import type { ComposedComponent } from './composition.ts';
@@ -58,5 +58,5 @@ function aliasesOf(files: ChartFiles, folder: string): ReadonlyMap<string, reado
 /** Undefined for what is not there or no YAML; whoever renders the chart says so. */
 function readYaml(files: ChartFiles, name: string, folder: string): Document | undefined {
   const bytes = files.get(name);
-  return bytes === undefined ? undefined : readDocument(`${folder}/${name}`, new TextDecoder().decode(bytes)).document;
+  return bytes === undefined ? undefined : readDocument(`${folder}/${name}`, decodeUtf8(bytes)).document;
 }

@@ -1,7 +1,7 @@
 import type { Place } from '../error/naru-error.ts';
 import type { ImageRule } from '../spec/image-rule.ts';
 import type { SiteFacts } from './site-facts.ts';
-import type { DeclaredSecret } from './secrets.ts';
+import type { DeclaredSecret } from './declared-secret.ts';
 import type { ComponentContent } from './sources.ts';
 import type { Traced } from './traced.ts';
 

@@ -10,7 +10,7 @@ export interface Candidate {
   readonly name: string;
   readonly entry: PlatformComponent;
   readonly source: ComponentSource;
-  placeOf(...path: readonly (string | number)[]): Place;
+  readonly placeOf: (...path: readonly (string | number)[]) => Place;
 }
 
 /** A need that found its provider; `provider` is undefined for one outside the platform. */

@@ -5,18 +5,6 @@ import type { Secret } from '../spec/secret.ts';
 import type { Candidate } from './needs.ts';
 import type { Sources } from './sources.ts';
 
-/** A secret that the platform declares, with what was given for it from outside. */
-export interface DeclaredSecret {
-  readonly spec: Secret;
-  /** Undefined for one that is generated. */
-  readonly given: GivenSecret | undefined;
-}
-
-/** The text of a variable or a file of whoever delivers; or why there is none, which matters to a delivery alone. */
-export type GivenSecret =
-  | { readonly text: string; readonly missing: undefined }
-  | { readonly text: undefined; readonly missing: NaruError };
-
 /** The key of the one text that a Secret of ours holds, unless the platform names another. */
 const TEXT_KEY = 'value';
 /** The key of a certificate, as the type `kubernetes.io/tls` has it. */

@@ -4,7 +4,7 @@ import type { Component } from '../spec/component.ts';
 import type { Platform } from '../spec/platform.ts';
 import type { Profile } from '../spec/profile.ts';
 import type { Site } from '../spec/site.ts';
-import type { DeclaredSecret } from './secrets.ts';
+import type { DeclaredSecret } from './declared-secret.ts';
 
 /** A checked document of Naru's own, with the places of its fields. */
 export interface Written<T> {

@@ -17,8 +17,8 @@ export function ruledImages(manifest: Manifest, rules: readonly ImageRule[]): re
     );
 }
 
-/** A key of a map, an index of a list, every item, or the items with a field. */
-type Selector = string | number | '*' | { readonly field: string; readonly value: string };
+/** A key of a map, an index of a list, `*` for every item, or the items with a field. */
+type Selector = string | number | { readonly field: string; readonly value: string };
 
 function selectorsOf(path: string): readonly Selector[] {
   return [...path.matchAll(/((?:[^.[\]\\]|\\\.)+)|\[([^\]]*)\]/g)].map(([, key, inside = '']): Selector => {

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DeclaredSecret } from '../compose/secrets.ts';
+import type { DeclaredSecret } from '../compose/declared-secret.ts';
 import type { Secret } from '../spec/secret.ts';
 import type { Kept } from './kept-random.ts';
 import { type SecretData, secretData } from './secret-material.ts';

@@ -1,5 +1,5 @@
-import { type ChartFiles, loadChart, parseYaml, type RandomSource, renderChart } from '@naru/chart';
-import type { DeclaredSecret } from '../compose/secrets.ts';
+import { type ChartFiles, encodeUtf8, loadChart, parseYaml, type RandomSource, renderChart } from '@naru/chart';
+import type { DeclaredSecret } from '../compose/declared-secret.ts';
 import { secretKey } from '../compose/secrets.ts';
 import { isRecord } from '../object/manifest.ts';
 import type { Generate } from '../spec/secret.ts';
@@ -108,10 +108,9 @@ function made(
 }
 
 function chartOf(template: string): ChartFiles {
-  const encoder = new TextEncoder();
   return new Map([
-    ['Chart.yaml', encoder.encode('apiVersion: v2\nname: secret\nversion: 1.0.0\n')],
-    ['templates/data.yaml', encoder.encode(template)],
+    ['Chart.yaml', encodeUtf8('apiVersion: v2\nname: secret\nversion: 1.0.0\n')],
+    ['templates/data.yaml', encodeUtf8(template)],
   ]);
 }
 

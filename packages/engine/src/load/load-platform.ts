@@ -53,7 +53,7 @@ export async function load(
   const charts = chartReader(fetching);
   const { document } = platform;
   const siteComponents = new Map<string, Map<string, ComponentSource>>();
-  const loaded = await Promise.all([
+  const loading = Promise.all([
     ...Object.entries(platform.spec.spec.components).map(async ([name, entry]) => {
       const source = await loadComponent(name, { entry, document, folder, catalog, charts });
       return { name, source, into: components };
@@ -64,7 +64,13 @@ export async function load(
       siteComponents.set(site, into);
       return { name, source, into };
     }),
-  ]).finally(() => charts.close());
+  ]);
+  let loaded: Awaited<typeof loading>;
+  try {
+    loaded = await loading;
+  } finally {
+    await charts.close();
+  }
   for (const { name, source, into } of loaded) {
     if ('findings' in source) found.push(...source.findings);
     else into.set(name, source);

@@ -1,3 +1,4 @@
+import type { Document } from '../document/document.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { Site } from '../spec/site.ts';
 import type { Binding, ComposedComponent } from './composition.ts';
@@ -125,12 +126,18 @@ function bind(input: ComponentInput, scope: Omit<Scope, 'needs'>, findings: Find
     const at = {
       component: input.candidate.name,
       capability,
-      document: input.sources.platform.document,
+      document: needsDocument(input, alias),
       path: ['spec', 'components', input.candidate.name, 'needs', alias, 'external'],
     };
     const given = { scope: { ...scope, needs: {} }, platform: input.sources.platform, findings };
     return { alias, capability, provider, outputs: resolveOutputs(external, at, given) };
   });
+}
+
+/** The file that says how a need is met: the site's word replaces that of the platform. */
+function needsDocument({ site, sources, candidate }: ComponentInput, alias: string): Document {
+  const ofSite = site.spec.spec.components?.[candidate.name]?.needs ?? {};
+  return Object.hasOwn(ofSite, alias) ? site.document : sources.platform.document;
 }
 
 /** Outputs with their expressions answered; they are checked when every one of these had an answer. */

@@ -110,8 +110,13 @@ function enabledComponents(
     if (source === undefined) continue;
     const profiled = profileWords(profiles, { name, source }).findLast(({ said }) => said.enabled !== undefined);
     if (!(site.spec.spec.components?.[name]?.enabled ?? entry.enabled ?? profiled?.said.enabled ?? true)) continue;
-    const placeOf = (...path: Path): Place => sources.platform.document.placeOf(['spec', 'components', name, ...path]);
-    candidates.set(name, { name, entry, source, placeOf });
+    const siteNeeds = site.spec.spec.components?.[name]?.needs ?? {};
+    const placeOf = (...path: Path): Place => {
+      const isOfSite = path[0] === 'needs' && Object.hasOwn(siteNeeds, String(path[1]));
+      const { document } = isOfSite ? site : sources.platform;
+      return document.placeOf(['spec', 'components', name, ...path]);
+    };
+    candidates.set(name, { name, entry: { ...entry, needs: { ...entry.needs, ...siteNeeds } }, source, placeOf });
   }
   return candidates;
 }

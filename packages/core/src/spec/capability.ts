@@ -96,6 +96,27 @@ export const CAPABILITIES: Readonly<Record<string, KnownCapability>> = {
   'logs-push': { en: 'Takes logs.', ko: '로그를 받습니다.', outputs: ENDPOINT },
   'traces-query': { en: 'Answers TraceQL.', ko: 'TraceQL 질의에 답합니다.', outputs: ENDPOINT },
   'traces-push': { en: 'Takes traces by OTLP.', ko: 'OTLP 로 트레이스를 받습니다.', outputs: ENDPOINT },
+  otlp: {
+    en: 'Takes telemetry of every kind by OTLP.',
+    ko: '모든 종류의 텔레메트리를 OTLP 로 받습니다.',
+    outputs: ENDPOINT,
+  },
+  'http-endpoint': {
+    en: 'Is opened in a browser, under a host of the site.',
+    ko: '사이트의 호스트 이름으로 브라우저에서 엽니다.',
+    outputs: {
+      host: {
+        schema: { type: 'string' },
+        isRequired: true,
+        en: 'Name for the world; empty when the site has no domain.',
+        ko: '외부에 보이는 이름입니다. 사이트에 도메인이 없으면 비어 있습니다.',
+      },
+      service: { schema: text, isRequired: true, en: 'Service that answers.', ko: '응답하는 Service 입니다.' },
+      port: SERVER.port,
+      namespace: { ...WHEREABOUTS.namespace, isRequired: true },
+      path: { schema: { type: 'string', pattern: '^/' }, isRequired: false, en: 'Path.', ko: '경로입니다.' },
+    },
+  },
   oidc: {
     en: 'An OpenID Connect provider.',
     ko: 'OpenID Connect 제공자입니다.',

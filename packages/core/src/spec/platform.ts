@@ -37,6 +37,7 @@ const override = {
   ...choice,
   namespace: Name.optional().describe('Where its objects live.'),
   valuesFiles: z.array(z.string()).optional().describe('Files of native chart values, weakest first, below `values`.'),
+  needs: z.record(z.string(), Need).optional().describe('How its needs are met, by alias.'),
 };
 
 /** What a component is made of: one of these, or the catalog component of its own name. */
@@ -70,7 +71,6 @@ export const PlatformComponent = z
       .array(Name)
       .optional()
       .describe('Secrets of the platform that it gets, besides those that its expressions use.'),
-    needs: z.record(z.string(), Need).optional().describe('How its needs are met, by alias.'),
     ...override,
   })
   .describe('One installable part of the platform.');

@@ -6,7 +6,7 @@ import type { Document } from '../document/document.ts';
 import { NaruError, type Place } from '../error/naru-error.ts';
 import { type Finding, findingOf, sortFindings } from '../finding/finding.ts';
 import { type Compiling, DEFAULT_KUBERNETES_VERSION, duplicateObjects } from '../revision/compile.ts';
-import { type Check, checkingOf } from './checking.ts';
+import { type Check, type Checking, checkingOf } from './checking.ts';
 import { claimedAddresses } from './claimed-addresses.ts';
 import { classNames } from './class-names.ts';
 import { cleartextSecrets } from './cleartext-secrets.ts';
@@ -21,6 +21,7 @@ import { selectedPods } from './selected-pods.ts';
 import { serviceHosts } from './service-hosts.ts';
 import { storageCapacity } from './storage-capacity.ts';
 import { unreadValues } from './unread-values.ts';
+import { atTheirValues } from './value-places.ts';
 import { inRange } from './version-range.ts';
 import { waive, waiversIn } from './waiver.ts';
 
@@ -63,7 +64,7 @@ export function check(
       : [
           ...compiling.findings,
           ...duplicates(compiling, composing),
-          ...withoutConsequences(objectFindings(checkingOf(composition, compiling, api)), composition),
+          ...objectFindings(checkingOf(composition, compiling, api)),
         ];
   const written = composition === undefined ? [] : cleartextSecrets(sources, composition.site.name);
   const site = composition && sources.sites.get(composition.site.name)?.document;
@@ -92,8 +93,9 @@ function duplicates({ revision }: Compiling, { composition }: Composing): readon
   return duplicateObjects(revision, (name) => places.get(name));
 }
 
-function objectFindings(checking: Parameters<Check>[0]): readonly Finding[] {
-  return OBJECT_CHECKS.flatMap((look) => look(checking));
+function objectFindings(checking: Checking): readonly Finding[] {
+  const found = OBJECT_CHECKS.flatMap((look) => look(checking));
+  return atTheirValues(withoutConsequences(found, checking.composition), checking);
 }
 
 function kubernetesRange({ platform }: Sources, { composition }: Composing): readonly Finding[] {

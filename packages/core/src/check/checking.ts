@@ -16,6 +16,7 @@ export interface Checking {
   readonly index: ObjectIndex;
   /** What the templates of each chart read, by component. */
   readonly reads: Compiling['reads'];
+  readonly originsOf: Compiling['originsOf'];
 }
 
 /** Looks for one kind of fault. Pure; linear in the objects of the platform. */
@@ -23,14 +24,14 @@ export type Check = (checking: Checking) => readonly Finding[];
 
 export function checkingOf(
   composition: Composition,
-  { revision, reads }: Compiling,
+  { revision, reads, originsOf }: Compiling,
   api: KubernetesApi | undefined,
 ): Checking {
   const places = new Map(composition.components.map(({ name, place }) => [name, place]));
   const objects = revision.components.flatMap((component) =>
     component.objects.map((object) => ({ ...object, component: component.name, place: places.get(component.name) })),
   );
-  return { composition, api, objects, index: indexObjects(objects), reads };
+  return { composition, api, objects, index: indexObjects(objects), reads, originsOf };
 }
 
 /** A finding about an object, placed where the platform names its component. */

@@ -8,6 +8,7 @@ import { canonicalJson, digestOf } from '../object/canonical.ts';
 import type { Manifest } from '../object/manifest.ts';
 import { keyOf } from '../object/object-key.ts';
 import { siteReference } from './image-reference.ts';
+import { type FieldOrigins, fieldOrigins } from './field-origins.ts';
 import { installRank } from './kind-order.ts';
 import { clusterScope } from './kind-scope.ts';
 import type { Kept } from './kept-random.ts';
@@ -36,6 +37,8 @@ export interface Compiling {
   readonly revision: Revision;
   /** What the templates of each chart read, by component. */
   readonly reads: ReadonlyMap<string, ReadTrace>;
+  /** Where the fields of a chart's objects come from; undefined for a component that has no chart or does not render. */
+  readonly originsOf: (component: string) => FieldOrigins | undefined;
   readonly findings: readonly Finding[];
 }
 
@@ -108,6 +111,7 @@ export function compile(composition: Composition, kept: Kept): Compiling {
   return {
     revision: { platform: platform.name, version: platform.version, site: site.name, digest, components },
     reads,
+    originsOf: originsOnce(composition, kept, reads),
     findings,
   };
 }
@@ -115,6 +119,24 @@ export function compile(composition: Composition, kept: Kept): Compiling {
 /** What makes a component the one it is; not where its files were found, which differs from machine to machine. */
 function identityOf({ notes: _, objects, ...rest }: RevisionComponent): object {
   return { ...rest, objects: objects.map(({ source: __, images: ___, ...object }) => object) };
+}
+
+/** Each component is asked about at most once for all its findings. */
+function originsOnce(
+  { components, site }: Composition,
+  kept: Kept,
+  rendered: ReadonlyMap<string, unknown>,
+): Compiling['originsOf'] {
+  const known = new Map<string, FieldOrigins>();
+  const named = new Map(components.map((component) => [component.name, component]));
+  return (name) => {
+    const component = named.get(name);
+    if (component === undefined || !rendered.has(name)) return undefined;
+    const version = site.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION;
+    const origins = known.get(name) ?? fieldOrigins(component, version, kept);
+    known.set(name, origins);
+    return origins;
+  };
 }
 
 function placeObject(

@@ -1,4 +1,12 @@
-import { type Chart, ChartError, loadChart, type ReadTrace, type RenderedHook, renderChart } from '@naru/chart';
+import {
+  type Chart,
+  ChartError,
+  loadChart,
+  type ReadTrace,
+  type RenderedHook,
+  type RenderOptions,
+  renderChart,
+} from '@naru/chart';
 import type { ComposedComponent } from '../compose/composition.ts';
 import { untrace } from '../compose/traced.ts';
 import { NaruError, type Place } from '../error/naru-error.ts';
@@ -20,14 +28,7 @@ export function renderComponent(component: ComposedComponent, kubernetesVersion:
   const { folder, files } = component.content;
   try {
     const chart: Chart = loadChart(files);
-    const rendered = renderChart(chart, {
-      release: { name: component.name, namespace: component.namespace },
-      values: untrace(component.values),
-      capabilities: { kubeVersion: `v${kubernetesVersion.replace(/^v/, '')}` },
-      random: keptRandom(kept, component.name),
-      now: () => kept.bornAt,
-      trace: true,
-    });
+    const rendered = renderChart(chart, { ...renderInput(component, kubernetesVersion, kept), trace: true });
     const texts = [...rendered.crds, ...rendered.manifests].map(({ template, content }) => ({
       file: template,
       text: content,
@@ -52,6 +53,17 @@ export function renderComponent(component: ComposedComponent, kubernetesVersion:
       trace: undefined,
     };
   }
+}
+
+/** What the render of a component depends on, besides its chart. */
+export function renderInput(component: ComposedComponent, kubernetesVersion: string, kept: Kept): RenderOptions {
+  return {
+    release: { name: component.name, namespace: component.namespace },
+    values: untrace(component.values),
+    capabilities: { kubeVersion: `v${kubernetesVersion.replace(/^v/, '')}` },
+    random: keptRandom(kept, component.name),
+    now: () => kept.bornAt,
+  };
 }
 
 /** Tests are run by `helm test` alone; every other hook would be missed. */

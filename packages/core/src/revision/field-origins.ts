@@ -1,0 +1,40 @@
+import { loadChart, parseYaml, renderChart, type RenderedManifest, type ValuePath } from '@naru/chart';
+import type { ComposedComponent } from '../compose/composition.ts';
+import { isRecord } from '../object/manifest.ts';
+import type { Kept } from './kept-random.ts';
+import { renderInput } from './render-component.ts';
+
+/** The chart values that went into a field of an object; none when that cannot be told. `field` is as in `spec.ports[0].port`. */
+export type FieldOrigins = (kind: string, name: string, field: string) => readonly ValuePath[];
+
+/**
+ * Renders the chart of a component once more, this time keeping where each scalar comes from. That takes several times as long as
+ * rendering alone, so it is for those who have a question. The component must have rendered before.
+ */
+export function fieldOrigins(component: ComposedComponent, kubernetesVersion: string, kept: Kept): FieldOrigins {
+  if (component.content.kind !== 'chart') return () => [];
+  const rendered = renderChart(loadChart(component.content.files), {
+    ...renderInput(component, kubernetesVersion, kept),
+    origins: true,
+  });
+  const manifests = new Map(rendered.manifests.map((manifest) => [identityOf(manifest), manifest]));
+  return (kind, name, field) => {
+    const manifest = manifests.get(`${kind}/${name}`);
+    const origin = manifest && rendered.origins?.of(manifest);
+    return origin?.fields.find((found) => fieldText(found.field) === field)?.values ?? [];
+  };
+}
+
+function identityOf({ content, template }: RenderedManifest): string {
+  const value = parseYaml(content, { file: template });
+  const { kind, metadata } = isRecord(value) ? value : {};
+  return `${String(kind)}/${isRecord(metadata) ? String(metadata['name']) : ''}`;
+}
+
+function fieldText(path: ValuePath): string {
+  return path.reduce<string>((text, step) => {
+    if (typeof step === 'number') return `${text}[${step}]`;
+    if (/[.[\]]/.test(step)) return `${text}[${JSON.stringify(step)}]`;
+    return text === '' ? step : `${text}.${step}`;
+  }, '');
+}

@@ -1,5 +1,5 @@
-import { printValue } from '../value/print.ts';
 import { formatFloat } from '../value/float.ts';
+import { printValue } from '../value/print.ts';
 import { quoteGo } from '../value/quote.ts';
 import type { Value } from '../value/value.ts';
 

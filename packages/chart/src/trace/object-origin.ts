@@ -1,4 +1,3 @@
-import { printValue } from '../value/print.ts';
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Node } from 'yaml';
 import { splitManifests } from '../render/split-manifests.ts';
@@ -8,6 +7,7 @@ import type { OriginRecorder, Segment, Written } from './origin-recorder.ts';
 import type { PathNode } from './path-node.ts';
 import type { ValuePath } from './read-trace.ts';
 import { containerOf } from './tracer.ts';
+import { printValue } from '../value/print.ts';
 
 /** Where one rendered object comes from. */
 export interface ObjectOrigin {

@@ -1,7 +1,7 @@
-import { printValue } from '../value/print.ts';
 import { isAlias, isMap, isPair, isScalar, isSeq } from 'yaml';
 import type { Node, Pair, Scalar, YAMLMap } from 'yaml';
 import { formatFloat } from '../value/float.ts';
+import { printValue } from '../value/print.ts';
 import { quoteGo } from '../value/quote.ts';
 import type { Value, ValueMap } from '../value/value.ts';
 import { resolveScalar } from './resolve-scalar.ts';

@@ -1,6 +1,6 @@
-import { printValue } from '../value/print.ts';
 import type { Value, ValueMap } from '../value/value.ts';
 import { resolveScalar } from './resolve-scalar.ts';
+import { printValue } from '../value/print.ts';
 
 /** Thrown for what only the full reader understands. */
 export class NotSimple extends Error {}

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { duration } from '../printers/duration.ts';
 import { errorText } from '../printers/error-text.ts';
 import { tellFindings } from '../printers/findings-text.ts';
-import type { RehearsalEventOutput } from '../printers/output.ts';
+import type { RehearsalEventOutput } from '../printers/event-output.ts';
 import { jsonLine } from '../printers/plain.ts';
 import { progressFor } from '../printers/progress.ts';
 import { collect, examples, newCommand, option } from './command.ts';

@@ -1,32 +1,11 @@
 import { z } from 'zod';
+import { EventOutput } from './event-output.ts';
+import { Action, Code, Component, Count, Key, Place, Reason, StatusReason, Word } from './output-words.ts';
 
 /**
  * What commands print with `-o json`, once: the types that printers answer with, and the published JSON Schemas. Printers
  * import types alone, so that no command waits for the schema library.
  */
-const Code = z
-  .string()
-  .regex(/^[A-Z_]+$/)
-  .describe('Code of the error table.');
-const Key = z.string().describe('Object: `Kind.group/namespace/name`.');
-const Component = z.string().describe('Component; `(namespaces)` stands for the namespaces that Naru adds.');
-const Action = z.enum(['create', 'update', 'keep', 'delete', 'retain']);
-const Reason = z.enum([
-  'missing',
-  'changed',
-  'drifted',
-  'unchanged',
-  'shared',
-  'removed',
-  'data',
-  'occupied',
-  'unrecorded',
-]);
-const Word = z.enum(['Current', 'InProgress', 'Failed', 'Terminating', 'NotFound', 'Unknown']);
-const Count = z.int().min(0);
-
-const Place = z.strictObject({ file: z.string(), line: z.int().min(1), column: z.int().min(1) });
-
 const Finding = z.strictObject({
   code: Code,
   severity: z.enum(['error', 'warning', 'info']),
@@ -171,20 +150,6 @@ export const PlanOutput = z
   .describe('`naru plan -o json`.');
 export type PlanOutput = z.infer<typeof PlanOutput>;
 
-const StatusReason = z.union([
-  z.strictObject({
-    code: z.enum(['ready', 'absent', 'deleting', 'unobserved', 'unreported', 'revising', 'unbound', 'no-address']),
-  }),
-  z.strictObject({
-    code: z.literal('replicas'),
-    of: z.enum(['created', 'updated', 'ready', 'available', 'scheduled', 'terminating']),
-    have: Count,
-    want: Count,
-  }),
-  z.strictObject({ code: z.literal('job'), active: Count, succeeded: Count, failed: Count }),
-  z.strictObject({ code: z.literal('told'), text: z.string() }).describe('In the words of the controller.'),
-]);
-
 export const StatusOutput = z
   .strictObject({
     platform: z.string(),
@@ -218,59 +183,6 @@ export const StatusOutput = z
   .describe('`naru status -o json`.');
 export type StatusOutput = z.infer<typeof StatusOutput>;
 
-const Failure = z.strictObject({ code: Code, message: z.string(), remedy: z.string() });
-
-const DeliveryEvent = z.union([
-  z.strictObject({
-    type: z.literal('delivery-started'),
-    platform: z.string(),
-    site: z.string(),
-    components: z.array(Component).readonly(),
-    steps: Count,
-  }),
-  z.strictObject({ type: z.literal('held'), platform: z.string(), holder: z.string() }),
-  z.strictObject({
-    type: z.literal('component'),
-    component: Component,
-    phase: z.enum(['waiting', 'applying', 'settling', 'removing', 'done', 'failed', 'blocked']),
-    error: Failure.optional(),
-  }),
-  z.strictObject({ type: z.literal('step-done'), component: Component, key: Key, action: Action, reason: Reason }),
-  z.strictObject({
-    type: z.literal('object-waiting'),
-    component: Component,
-    key: Key,
-    status: Word,
-    reason: StatusReason,
-  }),
-  z.strictObject({
-    type: z.literal('delivery-finished'),
-    outcome: z.enum(['done', 'incomplete', 'interrupted']),
-    elapsedMs: z.number().min(0),
-  }),
-]);
-export type DeliveryEventOutput = z.infer<typeof DeliveryEvent>;
-
-const StageEvent = z.strictObject({
-  type: z.literal('stage'),
-  stage: z.enum(['control-plane', 'plan', 'install', 'accept', 'status', 'idle-plan', 'delete', 'leftovers']),
-  elapsedMs: z.number().min(0),
-});
-
-const RehearsedEvent = z.strictObject({
-  type: z.literal('rehearsed'),
-  platform: z.string(),
-  site: z.string(),
-  level: z.enum(['api', 'controllers', 'node']),
-  kubernetesVersion: z.string(),
-  objects: Count,
-});
-export type RehearsalEventOutput = z.infer<typeof StageEvent> | z.infer<typeof RehearsedEvent>;
-
-export const EventOutput = z
-  .union([DeliveryEvent, StageEvent, RehearsedEvent])
-  .describe('One line of `naru apply`, `naru delete` or `naru rehearse` with `-o json`.');
-
 export const BatchOutput = z
   .strictObject({
     releases: z.array(
@@ -287,7 +199,6 @@ export const BatchOutput = z
   .describe('`naru chart template --batch -o json`: what became of each release, in the order of the list.');
 export type BatchOutput = z.infer<typeof BatchOutput>;
 
-/** The schema of each output, by the name of its published file. */
 export const CatalogOutput = z
   .strictObject({
     components: z.array(
@@ -314,6 +225,7 @@ export const CatalogOutput = z
   .describe('`naru catalog list -o json`: the components that come with Naru.');
 export type CatalogOutput = z.infer<typeof CatalogOutput>;
 
+/** The schema of each output, by the name of its published file. */
 export const OUTPUTS = {
   batch: BatchOutput,
   catalog: CatalogOutput,

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Context } from '../context.ts';
 import type { Io } from '../io.ts';
 import { messagesIn } from '../language/translations.ts';
-import { EventOutput } from './output.ts';
+import { EventOutput } from './event-output.ts';
 import { paintFor } from './paint.ts';
 import { progressFor } from './progress.ts';
 

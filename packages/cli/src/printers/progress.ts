@@ -3,7 +3,7 @@ import { type StatusReason, wordReason } from '@naru/core';
 import type { Context } from '../context.ts';
 import { duration } from './duration.ts';
 import { errorText } from './error-text.ts';
-import type { DeliveryEventOutput } from './output.ts';
+import type { DeliveryEventOutput } from './event-output.ts';
 import { jsonLine, plainLine } from './plain.ts';
 import { componentTitle } from './plan-text.ts';
 import { fit, pad, widest } from './table.ts';

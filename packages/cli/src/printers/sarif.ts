@@ -10,10 +10,7 @@ const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const;
  */
 export function sarifOf(findings: readonly Finding[], context: Context): object {
   const codes = [...new Set(findings.map(({ error }) => error.code))].toSorted();
-  const rules = codes.map((id) => ({
-    id,
-    helpUri: `https://naru.dev/docs/reference/errors#${id.toLowerCase()}`,
-  }));
+  const rules = codes.map((id) => ({ id }));
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',

@@ -1,7 +1,7 @@
 /**
  * What objects may look like in several minor versions of Kubernetes, as `tools/generate-kubernetes-api.ts` writes it.
  *
- * A kind is `n @type` (in namespaces) or `c @type`; the type of a field is one of the letters of `FieldType`, and its name ends with
+ * A kind is `n @type` (in namespaces) or `c @type`; the type of a field is made of `ScalarLetter`s, and its name ends with
  * `!` when it must be there. Either may end with ` since-until`, two indexes into `versions`, when not every version has it.
  */
 export interface KubernetesApiTable {
@@ -29,7 +29,8 @@ export interface Field {
 export type Served =
   | {
       readonly kind: 'served';
-      readonly type: string /** The last known version that serves it, when a later one does not. */;
+      readonly type: string;
+      /** The last known version that serves it, when a later one does not. */
       readonly until: string | undefined;
     }
   /** `instead`: versions of the same kind that are served. */

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../object/canonical.ts';
+import { fieldBelow } from '../object/field-path.ts';
 import { isRecord, type Manifest } from '../object/manifest.ts';
 import { suggest } from '../document/suggestion.ts';
 import { type TypeWord, typeWordOf } from '../error/type-words.ts';
@@ -43,10 +44,10 @@ function objectFaults(api: KubernetesApi, type: string, { value, path }: At): re
   const fields = api.fieldsOf(type);
   const missing = [...fields]
     .filter(([name, { required }]) => required && isAbsent(value[name]) && name !== 'status')
-    .map(([name]): ObjectFault => ({ kind: 'missing', path: below(path, name) }));
+    .map(([name]): ObjectFault => ({ kind: 'missing', path: fieldBelow(path, name) }));
   const wrong = Object.entries(value).flatMap(([name, item]): readonly ObjectFault[] => {
     const field = fields.get(name);
-    const at = below(path, name);
+    const at = fieldBelow(path, name);
     if (field === undefined) return [{ kind: 'unknown', path: at, suggestion: suggest(name, fields.keys()) }];
     return isAbsent(item) ? [] : valueFaults(api, field.type, { value: item, path: at });
   });
@@ -60,12 +61,12 @@ function valueFaults(api: KubernetesApi, type: FieldType, at: At): readonly Obje
   if (type.kind === 'map') {
     if (!isRecord(value)) return [{ kind: 'mistyped', path, expected: 'map', found: typeWordOf(value) }];
     return Object.entries(value).flatMap(([name, item]) =>
-      isAbsent(item) ? [] : valueFaults(api, type.of, { value: item, path: below(path, name) }),
+      isAbsent(item) ? [] : valueFaults(api, type.of, { value: item, path: fieldBelow(path, name) }),
     );
   }
   if (!Array.isArray(value)) return [{ kind: 'mistyped', path, expected: 'list', found: typeWordOf(value) }];
   const inside = value.flatMap((item: unknown, index) =>
-    valueFaults(api, type.of, { value: item, path: `${path}[${index}]` }),
+    valueFaults(api, type.of, { value: item, path: fieldBelow(path, index) }),
   );
   return [...inside, ...duplicates(value, type.keys, path)];
 }
@@ -117,9 +118,4 @@ function isInteger(value: unknown): boolean {
 /** `null` is what Kubernetes reads as not given. */
 function isAbsent(value: unknown): boolean {
   return value === undefined || value === null;
-}
-
-function below(path: string, name: string): string {
-  if (/[.[\]]/.test(name)) return `${path}[${JSON.stringify(name)}]`;
-  return path === '' ? name : `${path}.${name}`;
 }

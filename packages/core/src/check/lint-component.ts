@@ -68,7 +68,8 @@ function tryOut(component: LintedComponent, { isFull, version, table }: Trial): 
 /** A Secret of a sample is nowhere, and custom resources are defined by whoever else is in the cluster. */
 function isOfSample(error: NaruError): boolean {
   if (error.code === 'DEFINITION_MISSING') return true;
-  return error.code === 'REFERENCE_UNRESOLVED' && error.messageIn('en').includes(`/${SAMPLE}`);
+  const { code, details } = error;
+  return code === 'REFERENCE_UNRESOLVED' && 'target' in details && details.target.endsWith(`/${SAMPLE}`);
 }
 
 function aboutComponent(finding: Finding, { document }: Written<Component>): Finding {

@@ -7,6 +7,7 @@ import { sourcesOf } from '../../testing/sources.ts';
 import { kubernetesApi } from '../api/kubernetes-api.ts';
 import { compose } from '../compose/compose.ts';
 import { OBJECT_ERRORS } from '../error/object-errors.ts';
+import { WIRING_ERRORS } from '../error/wiring-errors.ts';
 import type { Finding } from '../finding/finding.ts';
 import { compile, DEFAULT_KUBERNETES_VERSION } from '../revision/compile.ts';
 import { check } from './check.ts';
@@ -27,7 +28,9 @@ describe('checks of objects', () => {
   });
 
   it('have an example of each of their codes', () => {
-    expect(goldenCases('check').map(({ name }) => name)).toEqual(Object.keys(OBJECT_ERRORS).toSorted());
+    expect(goldenCases('check').map(({ name }) => name)).toEqual(
+      Object.keys({ ...OBJECT_ERRORS, ...WIRING_ERRORS }).toSorted(),
+    );
   });
 });
 

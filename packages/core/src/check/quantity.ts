@@ -19,7 +19,7 @@ export function quantityMillis(value: unknown): bigint | undefined {
   return sign === '-' ? -rounded : rounded;
 }
 
-/** An exponent of more digits than this is no amount of anything. */
+/** Ten to a power beyond this is no amount of anything, and would take long to work out. */
 const MOST_EXPONENT = 99;
 
 function scaleOf(suffix: string): { readonly numerator: bigint; readonly denominator: bigint } {

@@ -3,7 +3,7 @@ import type { Finding } from '../finding/finding.ts';
 import { isRecord } from '../object/manifest.ts';
 import { type Check, type Checking, objectFinding } from './checking.ts';
 import { type Connection, type Direction, type End, governs, permits } from './network-policy.ts';
-import { nameIn, type Pods } from './object-index.ts';
+import { nameIn, namespaceOf, type Pods } from './object-index.ts';
 import type { PlacedObject } from './placed-object.ts';
 import { recordsIn, textOf } from './untyped.ts';
 import { mapSelector } from './selector.ts';
@@ -15,15 +15,14 @@ import { mapSelector } from './selector.ts';
 export const reachableBindings: Check = (checking) => {
   const policies = checking.objects.filter(({ manifest }) => manifest.kind === 'NetworkPolicy');
   if (policies.length === 0) return [];
+  const policiesIn = Map.groupBy(policies, ({ manifest }) => namespaceOf(manifest));
+  const podsOf = Map.groupBy(checking.index.pods, ({ owner }) => owner.component);
   const labels = namespaceLabels(checking);
   return checking.composition.components.flatMap((component) => {
-    const consumers = endsOf(
-      checking.index.pods.filter(({ owner }) => owner.component === component.name),
-      labels,
-    );
+    const consumers = endsOf(podsOf.get(component.name) ?? [], labels);
     return component.bindings.flatMap((binding): readonly Finding[] => {
       const connections = connectionsTo(binding, consumers, { checking, labels });
-      const cuts = connections.map((connection) => cutBy(connection, policies));
+      const cuts = connections.map((connection) => cutBy(connection, policiesIn));
       const policy = cuts.find((cut) => cut !== undefined);
       if (policy === undefined || !cuts.every((cut) => cut !== undefined)) return [];
       const details = {
@@ -104,9 +103,13 @@ function asText(value: unknown): string | undefined {
 }
 
 /** The policy that cuts a connection; undefined when it passes. Pods that no policy governs are open to everybody. */
-function cutBy(connection: Connection, policies: readonly PlacedObject[]): PlacedObject | undefined {
+function cutBy(
+  connection: Connection,
+  policiesIn: ReadonlyMap<string, readonly PlacedObject[]>,
+): PlacedObject | undefined {
   const cut = (direction: Direction, end: End): PlacedObject | undefined => {
-    const governing = policies.filter(({ manifest }) => governs(manifest, direction, end));
+    const near = policiesIn.get(end.pods.namespace) ?? [];
+    const governing = near.filter(({ manifest }) => governs(manifest, direction, end));
     return governing.some(({ manifest }) => permits(manifest, direction, connection)) ? undefined : governing[0];
   };
   return cut('Ingress', connection.to) ?? cut('Egress', connection.from);

@@ -1,5 +1,6 @@
 import { suggest } from '../document/suggestion.ts';
 import type { Finding } from '../finding/finding.ts';
+import { fieldBelow } from '../object/field-path.ts';
 import { isRecord, type Manifest } from '../object/manifest.ts';
 import { type Check, type Checking, objectFinding } from './checking.ts';
 import type { PlacedObject } from './placed-object.ts';
@@ -105,7 +106,8 @@ function judge(
 
 function* textsIn(value: unknown, path: string): Generator<{ readonly text: string; readonly field: string }> {
   if (typeof value === 'string') yield { text: value, field: path };
-  else if (Array.isArray(value)) for (const [index, item] of value.entries()) yield* textsIn(item, `${path}[${index}]`);
+  else if (Array.isArray(value))
+    for (const [index, item] of value.entries()) yield* textsIn(item, fieldBelow(path, index));
   else if (isRecord(value))
-    for (const [name, item] of Object.entries(value)) yield* textsIn(item, path === '' ? name : `${path}.${name}`);
+    for (const [name, item] of Object.entries(value)) yield* textsIn(item, fieldBelow(path, name));
 }

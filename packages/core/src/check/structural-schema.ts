@@ -1,4 +1,5 @@
 import { typeIn, type TypeWord, typeWordOf } from '../error/type-words.ts';
+import { fieldBelow } from '../object/field-path.ts';
 import { isRecord } from '../object/manifest.ts';
 
 /** Where a value does not fit its schema, and why, in both languages. */
@@ -37,7 +38,7 @@ function faults(schema: Schema, at: At, isRoot = false): readonly StructuralFaul
   if (Array.isArray(value)) {
     const { items } = schema;
     return isRecord(items)
-      ? value.flatMap((item: unknown, index) => faults(items, { value: item, path: `${path}[${index}]` }))
+      ? value.flatMap((item: unknown, index) => faults(items, { value: item, path: fieldBelow(path, index) }))
       : [];
   }
   if (isRecord(value)) return mapFaults(schema, { value, path }, isRoot);
@@ -71,13 +72,13 @@ function mapFaults(
   const outside = isRoot || schema['x-kubernetes-embedded-resource'] === true ? ROOT_FIELDS : NO_FIELDS;
   const missing = required
     .filter((name) => value[name] === undefined && !outside.has(name))
-    .map((name) => fault(below(path, name), 'it is missing', '필드가 없습니다'));
+    .map((name) => fault(fieldBelow(path, name), 'it is missing', '필드가 없습니다'));
   const inside = Object.entries(value).flatMap(([name, item]): readonly StructuralFault[] => {
     const known = Object.hasOwn(properties, name) ? properties[name] : additional;
-    if (isRecord(known)) return faults(known, { value: item, path: below(path, name) });
+    if (isRecord(known)) return faults(known, { value: item, path: fieldBelow(path, name) });
     const describes = isRecord(schema['properties']) && !keeps && !outside.has(name);
     return describes
-      ? [fault(below(path, name), 'the definition does not know this field', '정의에 없는 필드입니다')]
+      ? [fault(fieldBelow(path, name), 'the definition does not know this field', '정의에 없는 필드입니다')]
       : [];
   });
   return [...missing, ...inside];
@@ -126,8 +127,4 @@ function mistyped(path: string, expected: TypeWord, value: unknown): StructuralF
 
 function fault(path: string, reason: string, reasonKo: string): StructuralFault {
   return { path, reason, reasonKo };
-}
-
-function below(path: string, name: string): string {
-  return path === '' ? name : `${path}.${name}`;
 }

@@ -8,6 +8,7 @@ import { OBJECT_ERRORS } from './object-errors.ts';
 import { PLATFORM_ERRORS } from './platform-errors.ts';
 import { REHEARSAL_ERRORS } from './rehearsal-errors.ts';
 import { WAIVER_ERRORS } from './waiver-errors.ts';
+import { WIRING_ERRORS } from './wiring-errors.ts';
 import { SOURCE_ERRORS } from './source-errors.ts';
 
 /** Every error a person can meet. `docs/reference/errors.md` is generated from this table. */
@@ -17,6 +18,7 @@ export const ERRORS = {
   ...COMPOSITION_ERRORS,
   ...PLATFORM_ERRORS,
   ...OBJECT_ERRORS,
+  ...WIRING_ERRORS,
   ...WAIVER_ERRORS,
   ...DELIVERY_ERRORS,
   ...CLUSTER_ERRORS,

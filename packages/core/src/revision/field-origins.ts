@@ -1,5 +1,13 @@
-import { loadChart, parseYaml, renderChart, type RenderedManifest, type ValuePath } from '@naru/chart';
+import {
+  type FieldOrigin,
+  loadChart,
+  parseYaml,
+  renderChart,
+  type RenderedManifest,
+  type ValuePath,
+} from '@naru/chart';
 import type { ComposedComponent } from '../compose/composition.ts';
+import { fieldBelow } from '../object/field-path.ts';
 import { isRecord } from '../object/manifest.ts';
 import type { Kept } from './kept-random.ts';
 import { renderInput } from './render-component.ts';
@@ -18,23 +26,23 @@ export function fieldOrigins(component: ComposedComponent, kubernetesVersion: st
     origins: true,
   });
   const manifests = new Map(rendered.manifests.map((manifest) => [identityOf(manifest), manifest]));
+  const known = new Map<string, ReadonlyMap<string, readonly ValuePath[]>>();
   return (kind, name, field) => {
-    const manifest = manifests.get(`${kind}/${name}`);
-    const origin = manifest && rendered.origins?.of(manifest);
-    return origin?.fields.find((found) => fieldText(found.field) === field)?.values ?? [];
+    const identity = `${kind}/${name}`;
+    const manifest = manifests.get(identity);
+    if (manifest === undefined) return [];
+    const fields = known.get(identity) ?? new Map(rendered.origins?.of(manifest).fields.map(asEntry));
+    known.set(identity, fields);
+    return fields.get(field) ?? [];
   };
+}
+
+function asEntry({ field, values }: FieldOrigin): readonly [string, readonly ValuePath[]] {
+  return [field.reduce<string>(fieldBelow, ''), values];
 }
 
 function identityOf({ content, template }: RenderedManifest): string {
   const value = parseYaml(content, { file: template });
   const { kind, metadata } = isRecord(value) ? value : {};
   return `${String(kind)}/${isRecord(metadata) ? String(metadata['name']) : ''}`;
-}
-
-function fieldText(path: ValuePath): string {
-  return path.reduce<string>((text, step) => {
-    if (typeof step === 'number') return `${text}[${step}]`;
-    if (/[.[\]]/.test(step)) return `${text}[${JSON.stringify(step)}]`;
-    return text === '' ? step : `${text}.${step}`;
-  }, '');
 }
